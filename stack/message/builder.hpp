@@ -7,13 +7,13 @@
 //   request.add("Via", "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bKnashds8").body("Hi", "text/plain");
 //   std::string octets = request.serialize();
 
+#include "stack/message/message.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "stack/message/message.hpp"
 
 namespace sipspec::stack {
 
@@ -35,7 +35,7 @@ class MessageBuilder {
                                     std::string_view to_tag);
 
   MessageBuilder& start_line(std::string_view line);  ///< any text, without line end
-  MessageBuilder& add(std::string_view name, std::string_view value);      ///< at the end
+  MessageBuilder& add(std::string_view name, std::string_view value);        ///< at the end
   MessageBuilder& add_first(std::string_view name, std::string_view value);  ///< at the top
   MessageBuilder& add_before(std::string_view before, std::string_view name,
                              std::string_view value);
@@ -52,11 +52,12 @@ class MessageBuilder {
 
  private:
   struct Row {
-    std::string name;   ///< for lookup; full or compact form as written
+    std::string name;    ///< for lookup; full or compact form as written
     std::string octets;  ///< whole row with line end
   };
 
-  std::string start_line_, body_, line_end_ = "\r\n", blank_line_ = "\r\n", start_line_end_ = "\r\n";
+  std::string start_line_, body_, line_end_ = "\r\n", blank_line_ = "\r\n",
+                                  start_line_end_ = "\r\n";
   std::vector<Row> rows_;
 };
 

@@ -2,13 +2,14 @@
 
 // Why a value could not be decoded.
 
+#include "stack/message/defect.hpp"
+
 #include <boost/system/result.hpp>
+
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-
-#include "stack/message/defect.hpp"
 
 namespace sipspec::stack {
 

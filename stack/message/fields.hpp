@@ -5,34 +5,37 @@
 // offset (from the start of the value) and the rule that failed; a decoder is lenient where the
 // meaning is clear and leaves the judging of grammar to validate.hpp.
 
+#include "stack/message/error.hpp"
+#include "stack/message/message.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "stack/message/error.hpp"
-#include "stack/message/message.hpp"
 
 namespace sipspec::stack {
 
 /// One `;name=value` (generic-param, RFC 3261 25.1).
 struct Parameter {
   std::string_view name;
-  std::string_view value;   ///< as written, quotes included
-  bool has_value = false;   ///< ";lr" has none, ";rport=" has an empty one
+  std::string_view value;  ///< as written, quotes included
+  bool has_value = false;  ///< ";lr" has none, ";rport=" has an empty one
 };
 
 /// A parameter list, read lazily. Holds the text from the first ';' on.
 class Parameters {
  public:
   Parameters() = default;
+
   explicit Parameters(std::string_view text) : text_(text) {}
 
   std::string_view text() const { return text_; }
 
   /// First parameter of that name (case-insensitive).
   std::optional<Parameter> find(std::string_view name) const;
+
   bool has(std::string_view name) const { return find(name).has_value(); }
+
   /// Value of the parameter, "" when absent or without value.
   std::string_view value(std::string_view name) const;
 
@@ -45,11 +48,11 @@ class Parameters {
 
 /// via-parm (RFC 3261 20.42, 25.1).
 struct Via {
-  std::string_view raw;             ///< this list element, trimmed
-  std::string_view protocol_name;   ///< "SIP"
+  std::string_view raw;               ///< this list element, trimmed
+  std::string_view protocol_name;     ///< "SIP"
   std::string_view protocol_version;  ///< "2.0"
-  std::string_view transport;       ///< "UDP"
-  std::string_view host;            ///< IPv6 with brackets
+  std::string_view transport;         ///< "UDP"
+  std::string_view host;              ///< IPv6 with brackets
   std::optional<std::uint16_t> port;
   Parameters parameters;
 
@@ -64,8 +67,8 @@ struct NameAddr {
   std::string_view display_name;  ///< as written, quotes included; "" when absent
   std::string_view uri;           ///< without angle brackets
   bool bracketed = false;
-  bool wildcard = false;          ///< Contact: *
-  Parameters parameters;          ///< header parameters, not URI parameters
+  bool wildcard = false;  ///< Contact: *
+  Parameters parameters;  ///< header parameters, not URI parameters
 
   std::string_view tag() const { return parameters.value("tag"); }
 };

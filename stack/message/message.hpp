@@ -11,14 +11,14 @@
 //   if (message.is_request() && message.method() == "MESSAGE") { ... message.body() ... }
 //   if (auto via = top_via(message)) { via->branch(); }
 
+#include "stack/message/defect.hpp"
+#include "stack/message/header_name.hpp"
+#include "stack/message/inline_vector.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include "stack/message/defect.hpp"
-#include "stack/message/header_name.hpp"
-#include "stack/message/inline_vector.hpp"
 
 namespace sipspec::stack {
 
@@ -32,8 +32,8 @@ struct ParseLimits {
 /// One header field row. Offsets count from the start of Message::bytes().
 struct HeaderField {
   HeaderName id = HeaderName::unknown;
-  bool compact = false;   ///< written in its one-letter form
-  bool folded = false;    ///< value goes over several lines
+  bool compact = false;  ///< written in its one-letter form
+  bool folded = false;   ///< value goes over several lines
   std::uint32_t name_offset = 0;
   std::uint32_t name_length = 0;
   std::uint32_t value_offset = 0;  ///< white space at both ends excluded, folding left in place
@@ -86,16 +86,19 @@ class Message {
     return bytes_.substr(field.name_offset, field.row_end - field.name_offset);
   }
 
-  const HeaderField* find(HeaderName name) const;         ///< first row, or null
-  const HeaderField* find(std::string_view name) const;   ///< any name, compared whole
-  std::uint32_t count(HeaderName name) const;             ///< rows, not list elements
+  const HeaderField* find(HeaderName name) const;        ///< first row, or null
+  const HeaderField* find(std::string_view name) const;  ///< any name, compared whole
+  std::uint32_t count(HeaderName name) const;            ///< rows, not list elements
+
   bool has(HeaderName name) const { return find(name) != nullptr; }
 
   /// Value of the first row, "" when absent.
   std::string_view value_of(HeaderName name) const;
 
   std::string_view header_section() const;  ///< start line to blank line inclusive
+
   std::string_view body() const { return body_; }
+
   std::string_view trailing() const { return trailing_; }  ///< octets after the body
 
   /// Declared Content-Length; nullopt when absent or not a number.

@@ -3,11 +3,11 @@
 // Grammar of every known header field of a message, against RFC 3261 section 25.1 and the documents
 // of the extensions. Separate from parsing because it costs time and only judges.
 
-#include <string_view>
-
 #include "stack/message/defect.hpp"
 #include "stack/message/inline_vector.hpp"
 #include "stack/message/message.hpp"
+
+#include <string_view>
 
 namespace sipspec::stack {
 
