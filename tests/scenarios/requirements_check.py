@@ -168,15 +168,13 @@ class Reader(xml.sax.ContentHandler):
         self.texts[tag] = text
         if not text or text != text.strip() or re.search(r"\s\s|[\t\n\r]", text):
             self.fault(f"{tag} is empty or has stray blanks")
-        elif not text.endswith((".", "?")):
+        elif not text.endswith("."):
             self.fault(f"{tag} does not end in a full stop")
         if tag != "sentence":
             return
-        if not text.endswith("."):
-            self.fault("sentence does not end in a full stop")
         if len(text) >= SENTENCE_LIMIT:
             self.fault(f"sentence has {len(text)} characters; {SENTENCE_LIMIT - 1} are allowed")
-        if text and not text[0].isupper() and not text.startswith("auth-int"):
+        if text and not text[0].isupper():
             self.fault("sentence does not start with a capital")
         key = (self.prefix, text)
         if key in self.sentences:
