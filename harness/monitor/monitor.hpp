@@ -8,17 +8,17 @@
 // One fault, one finding: a rule says nothing about what another rule owns (the ownership table is
 // scenarios/requirements/README.md).
 
+#include "stack/message/message.hpp"
+#include "stack/message/validate.hpp"
+#include "stack/time.hpp"
+#include "stack/transport/address.hpp"
+
 #include <cstdint>
 #include <deque>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "stack/message/message.hpp"
-#include "stack/message/validate.hpp"
-#include "stack/time.hpp"
-#include "stack/transport/address.hpp"
 
 namespace sipspec::harness {
 
@@ -27,22 +27,22 @@ enum class Side : std::uint8_t { device, harness };
 
 /// How a response was tied to a request.
 enum class Association : std::uint8_t {
-  none,         ///< no request fits
-  branch,       ///< by RFC 3261 17.1.3
-  call_id,      ///< not by branch, but by Call-ID and/or CSeq: a faulty echo, still this request's
-  only_pending, ///< nothing in it fits, but exactly one request was waiting on that socket
+  none,          ///< no request fits
+  branch,        ///< by RFC 3261 17.1.3
+  call_id,       ///< not by branch, but by Call-ID and/or CSeq: a faulty echo, still this request's
+  only_pending,  ///< nothing in it fits, but exactly one request was waiting on that socket
 };
 
 /// One message on the wire as monitors see it. Owns its octets; lives as long as the exchange.
 struct Observed {
-  std::uint32_t index = 0;       ///< 0-based, order of the case
+  std::uint32_t index = 0;  ///< 0-based, order of the case
   Side sender = Side::device;
   stack::TimePoint at{};
   stack::Transport transport = stack::Transport::udp;
   stack::Address source, destination;
   std::uint64_t connection = 0;  ///< streams: number of the connection, 0 for datagrams
   std::string octets;
-  stack::Message message;        ///< view of octets
+  stack::Message message;           ///< view of octets
   stack::DefectList value_defects;  ///< stack::validate(message), computed once
   /// The sender meant this to be invalid (a scenario's own edits): not judged.
   bool deliberate = false;
@@ -51,7 +51,7 @@ struct Observed {
   Association association = Association::none;
   /// Index of the first message of which this one repeats the octets, -1 when it is new.
   std::int32_t repeats = -1;
-  std::string step;              ///< id of the scenario step that sent or received it
+  std::string step;  ///< id of the scenario step that sent or received it
 };
 
 /// All messages of one case between the harness's actors and the device, oldest first. References
@@ -64,29 +64,35 @@ class Exchange {
 
   std::deque<Observed>& messages() { return messages_; }
 
-  /// The request that a response answers, null when not known.
+  /// The request (its first transmission) that a response answers, null when not known.
   const Observed* request_of(const Observed& response) const;
 
  private:
   std::deque<Observed> messages_;
 };
 
+/// The first transmission of the message at `index`: itself unless it is a retransmission.
+std::uint32_t first_transmission(const Exchange& exchange, std::uint32_t index);
+
 /// A violation that a rule saw.
 struct RuleFinding {
-  std::string requirement;       ///< id in the catalogue
-  std::string rule;              ///< stable name: "via-echo"
-  std::string message;           ///< one line: what is wrong, with the values
+  std::string requirement;  ///< id in the catalogue
+  std::string rule;         ///< stable name: "via-echo"
+  std::string message;      ///< one line: what is wrong, with the values
   std::vector<std::string> expected;
   std::string actual;
-  std::uint32_t observed = 0;    ///< index of the message
-  std::uint32_t offset = 0;      ///< octets of that message that show it
-  std::uint32_t length = 0;      ///< 0: no place
+  std::uint32_t observed = 0;  ///< index of the message
+  std::uint32_t offset = 0;    ///< octets of that message that show it
+  std::uint32_t length = 0;    ///< 0: no place
 };
 
 /// What monitors must know of the run beside the messages.
 struct MonitorContext {
-  stack::Duration t1, t2, t4;
-  stack::Duration tolerance;     ///< for schedules and "not before"
+  stack::Duration t1{std::chrono::milliseconds(500)};
+  stack::Duration t2{std::chrono::seconds(4)};
+  stack::Duration t4{std::chrono::seconds(5)};
+  /// How far an instant may be off before it counts: schedules, "not before".
+  stack::Duration tolerance{std::chrono::milliseconds(100)};
 };
 
 /// Judges the newest message (exchange.messages().back() or any other by index).
@@ -98,13 +104,18 @@ std::vector<RuleFinding> judge_message(const Exchange& exchange, std::uint32_t i
 std::vector<RuleFinding> judge_end(const Exchange& exchange, stack::TimePoint end,
                                    const MonitorContext& context);
 
-/// For `sipspec explain`, the README and the tests: every rule with the requirement it owns.
+/// What a rule looks at.
+enum class Scope : std::uint8_t { any_message, response, request, end_of_case };
+
+/// A rule as data, for `sipspec explain`, the README and the tests.
 struct RuleInfo {
-  std::string_view name;
-  std::string_view requirement;
-  Side applies_to_sender_role;   ///< device: judged on what the device sends
+  std::string_view name;         ///< stable: "via-echo"
+  std::string_view requirement;  ///< the id it owns
+  Scope scope;
 };
 
-std::span<const RuleInfo> all_rules();
+/// Every rule there is. Several rules may own one requirement (Via, From, Call-ID and CSeq are
+/// copied by one sentence), never the other way round.
+std::vector<RuleInfo> all_rules();
 
 }  // namespace sipspec::harness
