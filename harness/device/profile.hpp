@@ -53,8 +53,14 @@ enum class RestartPolicy : std::uint8_t { never, cases, crash };
 
 /// Where texts shown to the device's user can be read.
 struct DeliveryHook {
-  enum class Kind : std::uint8_t { none, log, output } kind = Kind::none;
-  std::string file;     ///< log: followed from the start of the run
+  enum class Kind : std::uint8_t {
+    none,
+    log,      ///< lines of a file, followed from the start of the run
+    output,   ///< lines of the started device's own output
+    command,  ///< lines of a program that runs as long as the run
+  } kind = Kind::none;
+  std::string file;
+  std::vector<std::string> argv;
   std::string pattern;  ///< RE2 with one group, the text; "" = the whole line
 };
 
