@@ -140,6 +140,7 @@ class Probe::Impl {
         {.opened =
              [this](stack::TimePoint) {
                refused_ = false;
+               connected_ = true;
                stream_->send(probe_request(method_, target_, stream_->local(), attempts_));
              },
          .data =
@@ -161,7 +162,8 @@ class Probe::Impl {
     loop_.cancel(timer_);
     socket_.reset();
     stream_.reset();
-    const ProbeResult result{outcome, method_, std::move(status_line), loop_.now() - begun_};
+    const ProbeResult result{outcome, method_, std::move(status_line), loop_.now() - begun_,
+                             connected_};
     // The caller may destroy this object.
     const auto done = std::move(done_);
     done(result);
@@ -176,6 +178,7 @@ class Probe::Impl {
   unsigned attempts_ = 0;
   ProbeMethod method_ = ProbeMethod::options;
   bool refused_ = false;
+  bool connected_ = false;
   std::optional<DatagramSocket> socket_;
   std::optional<StreamConnection> stream_;
   std::string received_;

@@ -35,6 +35,8 @@ struct ProbeResult {
   ProbeMethod method = ProbeMethod::options;  ///< that was answered
   std::string status_line;                    ///< of the answer
   stack::Duration took{};
+  /// A stream connection was accepted, answered or not.
+  bool connected = false;
 };
 
 /// "OPTIONS was answered with '200 OK' after 0.8 ms", "nothing answered within 5 s", ...

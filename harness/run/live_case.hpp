@@ -1,0 +1,62 @@
+#pragma once
+
+// One case against a real device: its sockets, and the pump between them and the engine. Every
+// actor has a UDP socket and a TCP listener on the same free port; nothing is shared between cases.
+//
+// What a device sends is bounded here (`max_case_octets`, `max_case_arrivals`); what the scenario
+// sends goes to the device's own address only.
+//
+//   LiveCase live(loop, planned, environment, observer, [&] { collect(live.result()); });
+//   if (auto problem = live.start()) { ... }
+
+#include "harness/engine/case_run.hpp"
+#include "harness/io/event_loop.hpp"
+#include "harness/run/plan.hpp"
+#include "reports/result.hpp"
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sipspec::harness {
+
+/// A case in which the device sends more is ended: no case needs a hundredth of it.
+inline constexpr std::size_t max_case_octets = 64 * 1024 * 1024;
+inline constexpr std::size_t max_case_arrivals = 20'000;
+inline constexpr std::size_t max_case_connections = 256;
+
+class LiveCase {
+ public:
+  /// `finished` is called once, from a turn of its own. `environment.actors` is filled in here.
+  LiveCase(EventLoop& loop, const PlannedCase& planned, CaseEnvironment environment,
+           CaseObserver observer, std::function<void()> finished);
+  ~LiveCase();
+  LiveCase(const LiveCase&) = delete;
+  LiveCase& operator=(const LiveCase&) = delete;
+
+  /// Binds and starts; the sentence when no socket could be had.
+  std::optional<std::string> start();
+  void abort(reports::Verdict verdict, const std::string& reason);
+  void delivered(stack::TimePoint at, std::string_view text);
+
+  /// The device sent something in this case.
+  bool heard_device() const;
+  /// When something was last sent to the device; the start when nothing was.
+  stack::TimePoint last_sent() const;
+  std::string waiting_for() const;
+  /// Valid after `finished`.
+  const reports::CaseResult& result() const;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// True for a request to an emergency service that is not the test one (RFC 5031, RFC 6881): never
+/// sent.
+bool is_emergency_request(std::string_view octets);
+
+}  // namespace sipspec::harness

@@ -1,0 +1,167 @@
+#include "harness/run/plan.hpp"
+
+#include "harness/device/nearest.hpp"
+#include "harness/run/glob.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+namespace sipspec::harness {
+
+namespace {
+
+bool any_matches(const std::vector<std::string>& patterns, const std::string& id) {
+  return std::ranges::any_of(patterns,
+                             [&](const auto& pattern) { return glob_matches(pattern, id); });
+}
+
+bool contains(const std::vector<std::string>& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+bool selected(const Scenario& scenario, const Selection& selection) {
+  if (!selection.only.empty() && !any_matches(selection.only, scenario.id)) {
+    return false;
+  }
+  return selection.tags.empty() || std::ranges::any_of(selection.tags, [&](const auto& tag) {
+           return contains(scenario.tags, tag);
+         });
+}
+
+std::string missing_capability(const Scenario& scenario, const DeviceProfile& device) {
+  for (const auto& need : scenario.needs) {
+    if (contains(device.lack, need)) {
+      return fmt::format("needs {}, which the device does not have (profile)", need);
+    }
+    if (!contains(device.have, "*") && !contains(device.have, need)) {
+      return fmt::format("needs {}, which the profile does not declare", need);
+    }
+  }
+  return {};
+}
+
+/// Why the scenario as a whole does not run; not_applicable and skipped differ.
+void judge_scenario(PlannedCase& planned, const PlanRequest& request) {
+  const auto& roles =
+      request.selection.roles.empty() ? request.device->roles : request.selection.roles;
+  const auto role = to_string(planned.scenario->role);
+  if (any_matches(request.selection.skip, planned.scenario->id)) {
+    planned.fate = Fate::skipped;
+    planned.reason = "left out by --skip";
+  } else if (!contains(roles, role)) {
+    planned.fate = Fate::not_applicable;
+    planned.reason =
+        fmt::format("is for a {}; the device is tested as {}", role, fmt::join(roles, ", "));
+  } else if (auto missing = missing_capability(*planned.scenario, *request.device);
+             !missing.empty()) {
+    planned.fate = Fate::not_applicable;
+    planned.reason = std::move(missing);
+  } else if (!planned.target.unavailable.empty()) {
+    planned.fate = Fate::not_applicable;
+    planned.reason = planned.target.unavailable;
+  }
+}
+
+bool fits(const Scenario& scenario, const Target& target) {
+  return scenario.transports.empty() ||
+         std::ranges::find(scenario.transports, target.variant.transport) !=
+             scenario.transports.end();
+}
+
+std::string transports_of(const Scenario& scenario) {
+  std::vector<std::string_view> names;
+  for (const auto transport : scenario.transports) {
+    names.push_back(stack::to_string(transport));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+void add(std::vector<PlannedCase>& plan, const Scenario& scenario, const Target& target,
+         const PlanRequest& request) {
+  PlannedCase planned;
+  planned.scenario = &scenario;
+  planned.target = target;
+  planned.name = fmt::format("{} [{}]", scenario.id, to_string(target.variant));
+  planned.longest = longest(scenario, request.timers);
+  planned.seed = case_seed(request.seed, planned.name);
+  judge_scenario(planned, request);
+  plan.push_back(std::move(planned));
+}
+
+}  // namespace
+
+std::string_view to_string(DeviceRole role) {
+  return known_roles().at(static_cast<std::size_t>(role));
+}
+
+std::uint64_t case_seed(std::uint64_t run_seed, std::string_view case_name) {
+  // FNV-1a, then one round of a 64-bit finaliser: neighbours in name must not be neighbours in
+  // seed.
+  std::uint64_t hash = 0xcbf29ce484222325ULL ^ run_seed;
+  for (const char octet : case_name) {
+    hash = (hash ^ static_cast<unsigned char>(octet)) * 0x100000001b3ULL;
+  }
+  hash ^= hash >> 33U;
+  hash *= 0xff51afd7ed558ccdULL;
+  return hash ^ (hash >> 33U);
+}
+
+std::vector<PlannedCase> make_plan(const std::vector<Scenario>& scenarios,
+                                   const PlanRequest& request) {
+  std::vector<PlannedCase> plan;
+  for (const auto& scenario : scenarios) {
+    if (!selected(scenario, request.selection)) {
+      continue;
+    }
+    bool any = false;
+    for (const auto& target : request.targets) {
+      if (fits(scenario, target)) {
+        add(plan, scenario, target, request);
+        any = true;
+      }
+    }
+    if (!any) {
+      Target none;
+      none.variant.transport = scenario.transports.front();
+      none.unavailable = fmt::format("is for {}, which is not among the transports of this run",
+                                     transports_of(scenario));
+      add(plan, scenario, none, request);
+    }
+  }
+  std::ranges::stable_sort(plan, {}, [](const PlannedCase& it) { return it.scenario->id; });
+  return plan;
+}
+
+std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenarios,
+                                            const Selection& selection) {
+  std::vector<std::string> ids, complaints, tags;
+  for (const auto& scenario : scenarios) {
+    ids.push_back(scenario.id);
+    tags.insert(tags.end(), scenario.tags.begin(), scenario.tags.end());
+    // Folders can be meant as well: "rfc3248/7" is near "rfc3428/7".
+    for (auto slash = scenario.id.find('/'); slash != std::string::npos;
+         slash = scenario.id.find('/', slash + 1)) {
+      ids.push_back(scenario.id.substr(0, slash));
+      ids.push_back(scenario.id.substr(0, slash) + "/**");
+    }
+  }
+  for (const auto* patterns : {&selection.only, &selection.skip}) {
+    for (const auto& pattern : *patterns) {
+      const auto fits_pattern = [&](const Scenario& it) { return glob_matches(pattern, it.id); };
+      if (std::ranges::none_of(scenarios, fits_pattern)) {
+        complaints.push_back(
+            fmt::format("no case matches '{}'{}", pattern, did_you_mean(pattern, ids)));
+      }
+    }
+  }
+  for (const auto& tag : selection.tags) {
+    if (!contains(tags, tag)) {
+      complaints.push_back(fmt::format("no case has the tag '{}'{}", tag, did_you_mean(tag, tags)));
+    }
+  }
+  return complaints;
+}
+
+}  // namespace sipspec::harness

@@ -1,0 +1,74 @@
+#pragma once
+
+// What will run, and why the rest will not: scenarios times the ways in which the device can be
+// reached, against what the profile says and what the user chose.
+//
+//   auto plan = make_plan(scenarios, request);
+//   for (const auto& planned : plan.cases) { ... planned.fate, planned.reason ... }
+
+#include "harness/device/profile.hpp"
+#include "harness/engine/case_run.hpp"
+#include "harness/scenario/model.hpp"
+#include "stack/transaction/timers.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sipspec::harness {
+
+/// One way to reach the device.
+struct Target {
+  Variant variant;
+  stack::Address device;
+  std::string local_ip;     ///< from where it is reached
+  std::string unavailable;  ///< why cases cannot use it; "" = they can
+  /// Optional targets are left out when the device does not have them; a required one that does not
+  /// answer is a set-up failure.
+  enum class Presence : std::uint8_t { required, optional } presence = Presence::required;
+};
+
+/// What the user chose; empty lists choose everything.
+struct Selection {
+  std::vector<std::string> only;  ///< patterns (glob.hpp)
+  std::vector<std::string> skip;
+  std::vector<std::string> tags;
+  std::vector<std::string> roles;  ///< instead of the profile's
+};
+
+enum class Fate : std::uint8_t { run, not_applicable, skipped };
+
+struct PlannedCase {
+  const Scenario* scenario = nullptr;
+  Target target;
+  std::string name;  ///< "id [transport=udp ip=4]"
+  stack::Duration longest{};
+  std::uint64_t seed = 0;
+  Fate fate = Fate::run;
+  std::string reason;  ///< why not
+};
+
+struct PlanRequest {
+  const DeviceProfile* device = nullptr;
+  std::vector<Target> targets;
+  Selection selection;
+  std::uint64_t seed = 1;
+  stack::TimerTable timers;
+};
+
+/// Cases that no pattern of `only` and no tag selects are not in the plan at all. Ordered by id,
+/// then by target.
+std::vector<PlannedCase> make_plan(const std::vector<Scenario>& scenarios,
+                                   const PlanRequest& request);
+
+/// Patterns that fit no scenario, with what was likely meant: "nothing matches 'x'; did you mean
+/// 'y'?"
+std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenarios,
+                                            const Selection& selection);
+
+/// Of a case within a run: stable across runs with the same seed, whatever else runs.
+std::uint64_t case_seed(std::uint64_t run_seed, std::string_view case_name);
+
+std::string_view to_string(DeviceRole role);
+
+}  // namespace sipspec::harness
