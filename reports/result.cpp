@@ -10,6 +10,9 @@ namespace sipspec::reports {
 
 namespace {
 
+constexpr std::array<std::string_view, 5> run_end_names = {"complete", "interrupted", "max_time",
+                                                           "setup_failed", "usage_error"};
+
 template <typename Enum, std::size_t count>
 std::string_view name_of(const std::array<std::string_view, count>& names, Enum value) {
   return names.at(static_cast<std::size_t>(value));
@@ -42,8 +45,15 @@ std::string_view to_string(TimerRecord::End how) {
 }
 
 std::string_view to_string(RunEnd end) {
-  return name_of<RunEnd, 5>({"complete", "interrupted", "max_time", "setup_failed", "usage_error"},
-                            end);
+  return name_of(run_end_names, end);
+}
+
+std::optional<RunEnd> run_end_from(std::string_view name) {
+  const auto* found = std::ranges::find(run_end_names, name);
+  if (found == run_end_names.end()) {
+    return std::nullopt;
+  }
+  return static_cast<RunEnd>(found - run_end_names.begin());
 }
 
 std::string case_name(const CaseResult& result) {

@@ -15,6 +15,7 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -45,7 +46,10 @@ struct RunInfo {
   std::string started;                 ///< UTC, "2026-01-01T00:00:00Z"
   std::string host;
   std::uint32_t planned = 0;  ///< cases (with variants) that are to run
-  Pairs environment;          ///< "os", "kernel", ...
+  /// section_heading() and the number of its cases; empty: not known. The console keeps groups
+  /// together with it.
+  std::vector<std::pair<std::string, std::uint32_t>> plan;
+  Pairs environment;  ///< "os", "kernel", ...
 };
 
 /// An earlier try of the same case.
@@ -114,6 +118,7 @@ enum class RunEnd : std::uint8_t {
 };
 
 std::string_view to_string(RunEnd end);
+std::optional<RunEnd> run_end_from(std::string_view name);
 
 struct DeviceEventRecord {
   Offset at{};       ///< since the start of the run
