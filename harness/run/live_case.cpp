@@ -83,7 +83,10 @@ class LiveCase::Impl {
     }
   }
 
-  bool heard_device() const { return octets_ > 0; }
+  void retire() {
+    loop_.cancel(timer_);
+    connections_.clear();
+  }
 
   stack::TimePoint last_sent() const { return last_sent_; }
 
@@ -314,8 +317,8 @@ void LiveCase::delivered(stack::TimePoint at, std::string_view text) {
   impl_->delivered(at, text);
 }
 
-bool LiveCase::heard_device() const {
-  return impl_->heard_device();
+void LiveCase::retire() {
+  impl_->retire();
 }
 
 stack::TimePoint LiveCase::last_sent() const {

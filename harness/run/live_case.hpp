@@ -42,8 +42,9 @@ class LiveCase {
   void abort(reports::Verdict verdict, const std::string& reason);
   void delivered(stack::TimePoint at, std::string_view text);
 
-  /// The device sent something in this case.
-  bool heard_device() const;
+  /// After the end: connections are closed; the datagram sockets stay, so that a late datagram of
+  /// the device does not come back to it as an ICMP error.
+  void retire();
   /// When something was last sent to the device; the start when nothing was.
   stack::TimePoint last_sent() const;
   std::string waiting_for() const;

@@ -50,7 +50,7 @@ class Scheduler {
   /// Takes everything that was not started.
   std::vector<std::size_t> drop_waiting();
 
-  bool idle() const { return running_.empty(); }
+  std::size_t waiting() const { return waiting_.size() + alone_.size(); }
 
   bool done() const { return waiting_.empty() && alone_.empty() && running_.empty(); }
 
