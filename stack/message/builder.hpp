@@ -56,8 +56,17 @@ class MessageBuilder {
     std::string octets;  ///< whole row with line end
   };
 
-  std::string start_line_, body_, line_end_ = "\r\n", blank_line_ = "\r\n",
-                                  start_line_end_ = "\r\n";
+  std::string row_octets(std::string_view name, std::string_view value) const;
+  std::vector<Row>::iterator find_row(std::string_view name);
+  MessageBuilder& insert(std::vector<Row>::iterator before, std::string_view name,
+                         std::string_view value);
+  void add_gap(std::string_view octets);
+
+  std::string preamble_;  ///< line ends before the start line
+  std::string start_line_, start_line_end_ = "\r\n";
+  std::string line_end_ = "\r\n";
+  std::string blank_line_ = "\r\n";
+  std::string body_;
   std::vector<Row> rows_;
 };
 

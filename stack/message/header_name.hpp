@@ -4,6 +4,7 @@
 // and its extensions use. A name is always compared whole and case-insensitively (RFC 3261 7.3.1),
 // never by hash alone; the compact forms of RFC 3261 7.3.3 and later documents are included.
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -82,7 +83,12 @@ enum class HeaderName : std::uint8_t {
   via,
   warning,
   www_authenticate,
+
+  last = www_authenticate,  ///< not a name: the end of the list
 };
+
+/// How many enumerators there are, `unknown` included.
+inline constexpr std::size_t header_name_count = static_cast<std::size_t>(HeaderName::last) + 1;
 
 /// How often a header field may stand in one message.
 enum class Arity : std::uint8_t {

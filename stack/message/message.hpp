@@ -116,7 +116,7 @@ class Message {
   std::string_view bytes_, method_, request_uri_, version_, reason_, body_, trailing_;
   StartLineKind kind_ = StartLineKind::unreadable;
   int status_ = 0;
-  std::uint32_t start_line_length_ = 0, header_end_ = 0;
+  std::uint32_t start_line_offset_ = 0, start_line_length_ = 0, header_end_ = 0;
   std::optional<std::uint32_t> content_length_;
   InlineVector<HeaderField, 32> fields_;
   InlineVector<Defect, 8> defects_;

@@ -1,0 +1,236 @@
+#include "stack/message/message_parser.hpp"
+
+#include "stack/message/start_line.hpp"
+#include "stack/text/character_class.hpp"
+#include "stack/text/number.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+namespace sipspec::stack {
+
+MessageParser::MessageParser(std::string_view bytes, const ParseLimits& limits, Message& message)
+    : limits_(&limits),
+      message_(&message),
+      bytes_(bytes.substr(0, limits.max_message)),
+      defects_(message.defects_, limits.max_defects),
+      lines_(bytes_, defects_) {
+  message.bytes_ = bytes_;
+  if (bytes.size() > bytes_.size()) {
+    add(DefectCode::limit_message_size, bytes_.size(), bytes_.size());
+  }
+}
+
+void MessageParser::run() {
+  if (!read_start_line()) {
+    return;
+  }
+  read_header();
+  message_->header_end_ = static_cast<std::uint32_t>(lines_.offset());
+  if (cut_short_) {
+    return;
+  }
+  require_fields();
+  read_body();
+}
+
+bool MessageParser::read_start_line() {
+  std::size_t start = 0;
+  while (start < bytes_.size() && (bytes_[start] == '\r' || bytes_[start] == '\n')) {
+    ++start;
+  }
+  if (start == bytes_.size()) {
+    add(DefectCode::empty_message, 0, start);
+    message_->start_line_offset_ = message_->header_end_ = static_cast<std::uint32_t>(start);
+    return false;
+  }
+  if (start > 0) {
+    add(DefectCode::leading_line_ends, 0, start);
+  }
+  lines_.seek(start);
+  const Line line = lines_.next();
+  message_->start_line_offset_ = static_cast<std::uint32_t>(line.begin);
+  message_->start_line_length_ = static_cast<std::uint32_t>(line.end - line.begin);
+  const StartLine parts = read_start_line_text(message_->start_line(), line.begin, defects_);
+  message_->kind_ = parts.kind;
+  message_->method_ = parts.method;
+  message_->request_uri_ = parts.request_uri;
+  message_->version_ = parts.version;
+  message_->status_ = parts.status;
+  message_->reason_ = parts.reason;
+  cut_short_ = !line.has_line_end();
+  return true;
+}
+
+void MessageParser::read_header() {
+  if (lines_.at_continuation()) {
+    add(DefectCode::first_header_line_folded, lines_.offset(), lines_.offset() + 1);
+  }
+  while (!lines_.at_end()) {
+    const Line line = lines_.next();
+    if (line.empty() && line.has_line_end()) {
+      return;
+    }
+    read_field(line);
+  }
+  cut_short_ = true;
+  add(DefectCode::blank_line_missing, bytes_.size(), bytes_.size());
+}
+
+void MessageParser::read_field(const Line& first) {
+  HeaderField field;
+  std::size_t end = first.end;
+  while (lines_.at_continuation()) {
+    field.folded = true;
+    end = lines_.next().end;
+  }
+  field.row_end = static_cast<std::uint32_t>(lines_.offset());
+  std::size_t name_end = first.begin;
+  while (name_end < first.end && is(bytes_[name_end], CharClass::token)) {
+    ++name_end;
+  }
+  // Two ways out of the usual "token, colon": blanks before the colon (HCOLON allows them), or a
+  // name that is none.
+  std::size_t colon = name_end;
+  if (colon == first.end || bytes_[colon] != ':') {
+    const void* found = std::memchr(bytes_.data() + colon, ':', first.end - colon);
+    if (found == nullptr) {
+      add(DefectCode::colon_missing, first.begin, first.end);
+      return;
+    }
+    colon = static_cast<std::size_t>(static_cast<const char*>(found) - bytes_.data());
+  }
+  read_name(field, first, colon);
+  read_value(field, colon + 1, end);
+  keep(field);
+}
+
+void MessageParser::read_name(HeaderField& field, const Line& line, std::size_t colon) {
+  std::size_t begin = line.begin;
+  std::size_t end = colon;
+  while (begin < end && is(bytes_[begin], CharClass::blank)) {
+    ++begin;  // only the first line can begin so: reported as first_header_line_folded
+  }
+  while (end > begin && is(bytes_[end - 1], CharClass::blank)) {
+    --end;
+  }
+  field.name_offset = static_cast<std::uint32_t>(begin);
+  field.name_length = static_cast<std::uint32_t>(end - begin);
+  field.id = header_name(bytes_.substr(begin, end - begin));
+  field.compact = field.name_length == 1 && field.id != HeaderName::unknown;
+  if (begin == end) {
+    add(DefectCode::header_name_empty, line.begin, colon + 1);
+  } else if (field.id == HeaderName::unknown &&
+             !all_are(bytes_.substr(begin, end - begin), CharClass::token)) {
+    add(DefectCode::header_name_invalid, begin, end);
+  }
+}
+
+void MessageParser::read_value(HeaderField& field, std::size_t start, std::size_t end) const {
+  while (start < end && is(bytes_[start], CharClass::white)) {
+    ++start;
+  }
+  while (end > start && is(bytes_[end - 1], CharClass::white)) {
+    --end;
+  }
+  field.value_offset = static_cast<std::uint32_t>(start);
+  field.value_length = static_cast<std::uint32_t>(end - start);
+}
+
+void MessageParser::keep(const HeaderField& field) {
+  if (message_->fields_.size() >= limits_->max_header_fields) {
+    defects_.add_once({.code = DefectCode::limit_header_fields,
+                       .offset = field.name_offset,
+                       .length = field.name_length});
+    seen_.set(static_cast<std::size_t>(field.id));  // it is there, only not kept
+    return;
+  }
+  message_->fields_.push_back(field);
+  if (field.id == HeaderName::unknown) {
+    return;
+  }
+  if (field.id == HeaderName::content_length) {
+    read_content_length(field);
+  } else {
+    judge_repetition(field);
+  }
+  seen_.set(static_cast<std::size_t>(field.id));
+}
+
+void MessageParser::judge_repetition(const HeaderField& field) {
+  if (seen_.test(static_cast<std::size_t>(field.id)) && arity(field.id) == Arity::single) {
+    add(DefectCode::header_field_repeated, field.name_offset, field.name_offset + field.name_length,
+        field.id);
+  }
+}
+
+void MessageParser::read_content_length(const HeaderField& field) {
+  const std::string_view value = message_->value(field);
+  const std::size_t begin = field.value_offset;
+  const std::size_t end = begin + field.value_length;
+  const Number number = read_number(value);
+  std::optional<std::uint32_t>& declared = message_->content_length_;
+  const bool first = !seen_.test(static_cast<std::size_t>(HeaderName::content_length));
+  if (!number.ok()) {
+    const bool negative =
+        value.starts_with('-') && read_number(value.substr(1)).fault != NumberFault::not_digits;
+    add(number.fault == NumberFault::too_large ? DefectCode::content_length_overflow
+        : negative                             ? DefectCode::content_length_negative
+                                               : DefectCode::content_length_invalid,
+        begin, end, HeaderName::content_length);
+    length_in_doubt_ = true;
+  } else if (first) {
+    declared = number.value;
+  } else if (!length_in_doubt_ && declared == number.value) {
+    add(DefectCode::content_length_repeated, field.name_offset,
+        field.name_offset + field.name_length, HeaderName::content_length);
+  } else {
+    add(DefectCode::content_length_conflict, begin, end, HeaderName::content_length);
+    length_in_doubt_ = true;
+  }
+  if (length_in_doubt_) {
+    declared.reset();
+  }
+}
+
+void MessageParser::read_body() {
+  const std::size_t start = message_->header_end_;
+  const std::string_view rest = bytes_.substr(start);
+  const std::size_t declared =
+      message_->content_length_.value_or(static_cast<std::uint32_t>(rest.size()));
+  message_->body_ = rest.substr(0, declared);
+  message_->trailing_ = rest.substr(message_->body_.size());
+  if (declared > rest.size()) {
+    add(DefectCode::body_short, start, bytes_.size(), HeaderName::content_length);
+  } else if (!message_->trailing_.empty()) {
+    add(DefectCode::body_trailing, start + declared, bytes_.size(), HeaderName::content_length);
+  }
+}
+
+void MessageParser::require_fields() {
+  static constexpr std::array<std::pair<HeaderName, DefectCode>, 6> required = {{
+      {HeaderName::via, DefectCode::missing_via},
+      {HeaderName::from, DefectCode::missing_from},
+      {HeaderName::to, DefectCode::missing_to},
+      {HeaderName::call_id, DefectCode::missing_call_id},
+      {HeaderName::cseq, DefectCode::missing_cseq},
+      {HeaderName::max_forwards, DefectCode::missing_max_forwards},
+  }};
+  for (const auto& [name, code] : required) {
+    const bool needed = name != HeaderName::max_forwards || message_->is_request();
+    if (needed && !seen_.test(static_cast<std::size_t>(name))) {
+      add(code, message_->header_end_, message_->header_end_, name);
+    }
+  }
+}
+
+void MessageParser::add(DefectCode code, std::size_t begin, std::size_t end, HeaderName header) {
+  defects_.add({.code = code,
+                .offset = static_cast<std::uint32_t>(begin),
+                .length = static_cast<std::uint32_t>(end - begin),
+                .header = header});
+}
+
+}  // namespace sipspec::stack

@@ -1,0 +1,44 @@
+#include "stack/text/ascii.hpp"
+
+#include "stack/text/character_class.hpp"
+
+#include <cstddef>
+
+namespace sipspec::stack {
+
+std::string to_lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    c = to_lower(c);
+  }
+  return lower;
+}
+
+bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) {
+    return false;
+  }
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i] && to_lower(a[i]) != to_lower(b[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool starts_ignoring_case(std::string_view text, std::string_view prefix) noexcept {
+  return text.size() >= prefix.size() &&
+         equals_ignoring_case(text.substr(0, prefix.size()), prefix);
+}
+
+std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && is(text.front(), CharClass::white)) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && is(text.back(), CharClass::white)) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
+
+}  // namespace sipspec::stack
