@@ -1,8 +1,12 @@
 #pragma once
 
 // The reference device: a SIP user agent for MESSAGE and OPTIONS that conforms to RFC 3428 and the
-// documents under it, without I/O. It is the built-in device of `sipspec device`, the counterpart in
-// tests in virtual time, and, with a fault switched on, the proof that a case can fail.
+// documents under it, without I/O. It is the built-in device of `sipspec device`, the counterpart
+// in tests in virtual time, and, with a fault switched on, the proof that a case can fail.
+
+#include "stack/time.hpp"
+#include "stack/transaction/timers.hpp"
+#include "stack/transport/address.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,10 +16,6 @@
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "stack/time.hpp"
-#include "stack/transaction/timers.hpp"
-#include "stack/transport/address.hpp"
 
 namespace sipspec::stack {
 
@@ -31,16 +31,16 @@ const MutantInfo* find_mutant(std::string_view name);
 
 struct AgentConfig {
   std::string user = "bob";
-  std::string domain;                  ///< accepted in Request-URIs beside its own addresses
-  std::vector<Address> listening;      ///< its addresses, for Via and Request-URI checks
+  std::string domain;              ///< accepted in Request-URIs beside its own addresses
+  std::vector<Address> listening;  ///< its addresses, for Via and Request-URI checks
   TimerTable timers;
-  std::uint64_t seed = 1;              ///< of its tags and branches
-  std::string mutant;                  ///< "" = conformant; must be a known name
+  std::uint64_t seed = 1;  ///< of its tags and branches
+  std::string mutant;      ///< "" = conformant; must be a known name
 };
 
 // What the owner has to do, in this order.
 struct AgentSendDatagram {
-  Address from;                        ///< one of `listening`; a mutant may ask for port 0 = any other
+  Address from;  ///< one of `listening`; a mutant may ask for port 0 = any other
   Address to;
   std::string octets;
 };
@@ -51,7 +51,7 @@ struct AgentSendStream {
 };
 
 struct AgentOpenStream {
-  std::uint64_t connection = 0;        ///< chosen by the agent, from 1<<32 on
+  std::uint64_t connection = 0;  ///< chosen by the agent, from 1<<32 on
   Address to;
 };
 
