@@ -1,6 +1,6 @@
 #include "harness/cli/options.hpp"
 
-#include "harness/device/nearest.hpp"
+#include "harness/catalogue/suggestion.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -41,11 +41,11 @@ const OptionSpec* find_letter(const CommandSpec& command, char letter) {
 }
 
 std::string unknown_option(const CommandSpec& command, std::string_view name) {
-  std::vector<std::string> names = {"help"};
+  std::vector<std::string_view> names = {"help"};
   for (const auto& option : command.options) {
     names.push_back(option.name);
   }
-  const auto near = nearest_of(name, names);
+  const auto near = nearest_word(name, names);
   return fmt::format("unknown option --{}{}; 'sipspec {} --help' lists the options", name,
                      near.empty() ? "" : fmt::format("; did you mean --{}?", near), command.name);
 }
@@ -245,8 +245,10 @@ UsageResult<std::string> ParsedOptions::choice(std::string_view name,
     return {boost::system::in_place_value, std::move(absent)};
   }
   if (std::ranges::find(words, *text) == words.end()) {
-    return UsageError{fmt::format("--{} {}: unknown{}; known: {}", name, *text,
-                                  did_you_mean(*text, words), fmt::join(words, ", "))};
+    return UsageError{
+        fmt::format("--{} {}: unknown{}; known: {}", name, *text,
+                    suggestion(*text, std::vector<std::string_view>(words.begin(), words.end())),
+                    fmt::join(words, ", "))};
   }
   return {boost::system::in_place_value, *text};
 }

@@ -29,9 +29,6 @@
 
 namespace sipspec::harness {
 
-/// Profiles are small; a larger file is something else.
-inline constexpr std::size_t max_profile_octets = 1024 * 1024;
-
 DeviceProfile load_profile(const std::filesystem::path& file, std::vector<DataError>& errors);
 
 /// The same from memory; `file` is the name in the errors.

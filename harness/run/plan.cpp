@@ -1,6 +1,6 @@
 #include "harness/run/plan.hpp"
 
-#include "harness/device/nearest.hpp"
+#include "harness/catalogue/suggestion.hpp"
 #include "harness/run/glob.hpp"
 
 #include <fmt/format.h>
@@ -19,6 +19,10 @@ bool any_matches(const std::vector<std::string>& patterns, const std::string& id
 
 bool contains(const std::vector<std::string>& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
+}
+
+std::string suggest(std::string_view word, const std::vector<std::string>& candidates) {
+  return suggestion(word, std::vector<std::string_view>(candidates.begin(), candidates.end()));
 }
 
 bool selected(const Scenario& scenario, const Selection& selection) {
@@ -136,7 +140,7 @@ std::vector<PlannedCase> make_plan(const std::vector<Scenario>& scenarios,
 
 std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenarios,
                                             const Selection& selection) {
-  std::vector<std::string> ids, complaints, tags;
+  std::vector<std::string> complaints, ids, tags;
   for (const auto& scenario : scenarios) {
     ids.push_back(scenario.id);
     tags.insert(tags.end(), scenario.tags.begin(), scenario.tags.end());
@@ -151,14 +155,13 @@ std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenari
     for (const auto& pattern : *patterns) {
       const auto fits_pattern = [&](const Scenario& it) { return glob_matches(pattern, it.id); };
       if (std::ranges::none_of(scenarios, fits_pattern)) {
-        complaints.push_back(
-            fmt::format("no case matches '{}'{}", pattern, did_you_mean(pattern, ids)));
+        complaints.push_back(fmt::format("no case matches '{}'{}", pattern, suggest(pattern, ids)));
       }
     }
   }
   for (const auto& tag : selection.tags) {
     if (!contains(tags, tag)) {
-      complaints.push_back(fmt::format("no case has the tag '{}'{}", tag, did_you_mean(tag, tags)));
+      complaints.push_back(fmt::format("no case has the tag '{}'{}", tag, suggest(tag, tags)));
     }
   }
   return complaints;
