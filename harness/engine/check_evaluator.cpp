@@ -46,7 +46,8 @@ class Evaluation {
       case CheckOperator::equals:
         return equals();
       case CheckOperator::not_equals:
-        return verdict(!equal(value_, right()), "has a value it must not have",
+        return verdict(value_.present ? !equal(value_, right()) : !right().empty(),
+                       "has a value it must not have",
                        fmt::format("{} other than {}", field(), printable(right())));
       case CheckOperator::contains:
         return contains_all();

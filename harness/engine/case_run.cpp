@@ -1,0 +1,230 @@
+#include "harness/engine/case_run.hpp"
+
+#include <fmt/format.h>
+
+#include "harness/engine/case_state.hpp"
+#include "harness/engine/expect_judge.hpp"
+#include "harness/engine/receiver.hpp"
+#include "harness/engine/sender.hpp"
+#include "harness/engine/step_runner.hpp"
+#include "harness/engine/time_value.hpp"
+
+namespace sipspec::harness {
+
+std::string to_string(const Variant& variant) {
+  return fmt::format("transport={} ip={}", stack::to_string(variant.transport),
+                     variant.ip_version);
+}
+
+/// Feeds events into the parts, then lets the steps go on as far as they can.
+class CaseRun::Impl {
+ public:
+  Impl(const Scenario& scenario, CaseEnvironment environment, CaseObserver observer)
+      : scenario_(&scenario),
+        environment_(std::move(environment)),
+        observer_(std::move(observer)) {}
+
+  void start(stack::TimePoint now) {
+    parts_ = std::make_unique<Parts>(*scenario_, environment_, observer_, now);
+    auto checks = compile_checks(*scenario_);
+    if (!checks) {
+      return parts_->steps.author_error(checks.error());
+    }
+    parts_->steps.start(*std::move(checks));
+    advance();
+  }
+
+  void datagram(stack::TimePoint at, std::uint32_t actor, const stack::Address& from,
+                std::string octets) {
+    if (!live() || actor >= environment_.actors.size()) {
+      return;
+    }
+    move_to(at);
+    parts_->receiver.take(at, actor, from, 0, std::move(octets));
+    advance();
+  }
+
+  void stream_data(stack::TimePoint at, ConnectionId connection, std::string_view octets) {
+    if (!live()) {
+      return;
+    }
+    move_to(at);
+    take_units(at, connection, state().streams.data(connection, octets));
+    advance();
+  }
+
+  void stream_event(stack::TimePoint at, ConnectionId connection, StreamEvent event,
+                    const stack::Address& peer, std::uint32_t actor) {
+    if (!live() || actor >= environment_.actors.size()) {
+      return;
+    }
+    move_to(at);
+    take_units(at, connection, state().streams.event(connection, event, peer, actor));
+    note_event(at, event, actor);
+    advance();
+  }
+
+  void unreachable(stack::TimePoint at, std::uint32_t actor) {
+    if (!live() || actor >= environment_.actors.size()) {
+      return;
+    }
+    move_to(at);
+    if (!state().unreachable_at) {
+      state().unreachable_at = at;
+    }
+    state().findings.note(at, state().actor_name(actor), "unreachable");
+    advance();
+  }
+
+  void delivery(stack::TimePoint at, std::string_view text) {
+    if (!live()) {
+      return;
+    }
+    move_to(at);
+    state().shown.push_back({.at = at, .text = std::string(text)});
+    state().findings.note(at, reports::device_lifeline, "shown to the user");
+    advance();
+  }
+
+  void time(stack::TimePoint now) {
+    if (!live()) {
+      return;
+    }
+    move_to(now);
+    parts_->sender.retransmit();
+    advance();
+  }
+
+  void abort(stack::TimePoint now, reports::Verdict verdict, const std::string& reason) {
+    if (!live()) {
+      return;
+    }
+    move_to(now);
+    parts_->steps.stop(verdict, reason);
+    advance();
+  }
+
+  stack::Deadline next_deadline() const {
+    if (!live()) {
+      return std::nullopt;
+    }
+    return stack::earliest(
+        stack::earliest(parts_->state.clients.next_deadline(), parts_->sender.next_deadline()),
+        parts_->steps.next_deadline());
+  }
+
+  std::vector<Action> take_actions() {
+    return parts_ ? std::exchange(parts_->state.actions, {}) : std::vector<Action>();
+  }
+
+  bool finished() const { return finished_; }
+
+  std::string waiting_for(stack::TimePoint now) const {
+    return live() ? parts_->steps.waiting_for(now) : std::string();
+  }
+
+  const reports::CaseResult& result() const { return result_; }
+
+ private:
+  /// Everything that a started case consists of; stays where it is, the parts point to each other.
+  struct Parts {
+    Parts(const Scenario& scenario, const CaseEnvironment& environment,
+          const CaseObserver& observer, stack::TimePoint now)
+        : state(scenario, environment, observer, now),
+          sender(state),
+          receiver(state, sender),
+          steps(state, sender, receiver) {}
+
+    CaseState state;
+    Sender sender;
+    Receiver receiver;
+    StepRunner steps;
+  };
+
+  bool live() const { return parts_ != nullptr && !finished_; }
+
+  CaseState& state() { return parts_->state; }
+
+  void move_to(stack::TimePoint at) { state().now = std::max(state().now, at); }
+
+  void take_units(stack::TimePoint at, ConnectionId connection, std::vector<std::string> units) {
+    const stack::Address peer = state().streams.peer(connection);
+    for (std::string& octets : units) {
+      parts_->receiver.take(at, state().streams.actor(connection), peer, connection,
+                            std::move(octets));
+    }
+  }
+
+  void note_event(stack::TimePoint at, StreamEvent event, std::uint32_t actor) {
+    static constexpr std::string_view texts[] = {
+        "connection opened", "connection refused by the device", "connection from the device",
+        "connection closed by the device", "connection reset by the device"};
+    state().findings.note(at, state().actor_name(actor),
+                          std::string(texts[static_cast<std::size_t>(event)]));
+  }
+
+  void advance() {
+    parts_->steps.run();
+    if (parts_->steps.finished() && !finished_) {
+      finished_ = true;
+      result_ = parts_->steps.result();
+    }
+  }
+
+  const Scenario* scenario_;
+  CaseEnvironment environment_;
+  CaseObserver observer_;
+  std::unique_ptr<Parts> parts_;
+  bool finished_ = false;
+  reports::CaseResult result_;
+};
+
+CaseRun::CaseRun(const Scenario& scenario, CaseEnvironment environment, CaseObserver observer)
+    : impl_(std::make_unique<Impl>(scenario, std::move(environment), std::move(observer))) {}
+
+CaseRun::~CaseRun() = default;
+CaseRun::CaseRun(CaseRun&&) noexcept = default;
+CaseRun& CaseRun::operator=(CaseRun&&) noexcept = default;
+
+void CaseRun::start(stack::TimePoint now) { impl_->start(now); }
+
+void CaseRun::on_datagram(stack::TimePoint at, std::uint32_t actor, const stack::Address& from,
+                          std::string octets) {
+  impl_->datagram(at, actor, from, std::move(octets));
+}
+
+void CaseRun::on_stream_data(stack::TimePoint at, ConnectionId connection,
+                             std::string_view octets) {
+  impl_->stream_data(at, connection, octets);
+}
+
+void CaseRun::on_stream_event(stack::TimePoint at, ConnectionId connection, StreamEvent event,
+                              const stack::Address& peer, std::uint32_t actor) {
+  impl_->stream_event(at, connection, event, peer, actor);
+}
+
+void CaseRun::on_unreachable(stack::TimePoint at, std::uint32_t actor) {
+  impl_->unreachable(at, actor);
+}
+
+void CaseRun::on_delivery(stack::TimePoint at, std::string_view text) {
+  impl_->delivery(at, text);
+}
+
+void CaseRun::on_time(stack::TimePoint now) { impl_->time(now); }
+
+void CaseRun::abort(stack::TimePoint now, reports::Verdict verdict, std::string reason) {
+  impl_->abort(now, verdict, reason);
+}
+
+stack::Deadline CaseRun::next_deadline() const { return impl_->next_deadline(); }
+
+std::vector<Action> CaseRun::take_actions() { return impl_->take_actions(); }
+
+bool CaseRun::finished() const { return impl_->finished(); }
+
+std::string CaseRun::waiting_for(stack::TimePoint now) const { return impl_->waiting_for(now); }
+
+const reports::CaseResult& CaseRun::result() const { return impl_->result(); }
+
+}  // namespace sipspec::harness

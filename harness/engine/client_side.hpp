@@ -1,0 +1,50 @@
+#pragma once
+
+// The client transactions of a case (RFC 3261 17.1.2), one for each request that the scenario left
+// to the harness: says when to send again, and keeps Timer F for the ladder. Thin: the state machine
+// is stack::NonInviteClient.
+//
+//   clients.start(now, request);
+//   for (std::uint32_t index : clients.on_time(now)) { ... send its octets again ... }
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "harness/monitor/monitor.hpp"
+#include "stack/time.hpp"
+#include "stack/transaction/non_invite_client.hpp"
+#include "stack/transaction/timers.hpp"
+
+namespace sipspec::harness {
+
+/// Timer F of one request as it ran.
+struct TimerRun {
+  std::uint32_t request = 0;  ///< index into the exchange
+  stack::TimePoint start{}, end{};
+  enum class End : std::uint8_t { stopped, fired, cut } how = End::cut;
+};
+
+class ClientSide {
+ public:
+  explicit ClientSide(stack::TimerTable timers) : timers_(timers) {}
+
+  void start(stack::TimePoint now, const Observed& request);
+  /// A response that was tied to the request, however faulty: a final one completes the
+  /// transaction, so that one faulty echo does not become an absent answer as well.
+  void on_response(stack::TimePoint now, std::uint32_t request, const Observed& response);
+  /// Requests that are due to be sent again.
+  std::vector<std::uint32_t> on_time(stack::TimePoint now);
+  stack::Deadline next_deadline() const;
+  /// All Timers F, those still running cut at `now`.
+  std::vector<TimerRun> runs(stack::TimePoint now) const;
+
+ private:
+  void end_timer(std::uint32_t request, stack::TimePoint now, TimerRun::End how);
+
+  stack::TimerTable timers_;
+  std::map<std::uint32_t, stack::NonInviteClient> clients_;
+  std::vector<TimerRun> runs_;
+};
+
+}  // namespace sipspec::harness

@@ -1,0 +1,295 @@
+#include "harness/engine/sender.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "harness/engine/responder.hpp"
+#include "harness/engine/time_value.hpp"
+
+namespace sipspec::harness {
+
+namespace {
+
+std::deque<std::string> cut(const std::string& octets, const Delivery& delivery) {
+  std::deque<std::string> pieces;
+  if (delivery.octet_by_octet) {
+    for (const char c : octets) {
+      pieces.emplace_back(1, c);
+    }
+    return pieces;
+  }
+  std::size_t begin = 0;
+  for (const std::uint32_t end : delivery.segments) {
+    if (end > begin && end < octets.size()) {
+      pieces.push_back(octets.substr(begin, end - begin));
+      begin = end;
+    }
+  }
+  pieces.push_back(octets.substr(begin));
+  return pieces;
+}
+
+}  // namespace
+
+// --- Requests ------------------------------------------------------------------------------------
+
+Identifiers Sender::identifiers_for(const SendStep& step) {
+  const stack::Address& local = state_->local(state_->actor_index(step.actor));
+  Identifiers fresh = fresh_identifiers(state_->random, local);
+  const Sent* former = step.same_as.empty() ? nullptr : state_->find_sent(step.same_as);
+  if (former == nullptr) {
+    return fresh;
+  }
+  Identifiers taken = former->identifiers;
+  if (!step.same_branch) {
+    taken.branch = fresh.branch;
+  }
+  return taken;
+}
+
+StepResult<Sender::Part> Sender::make(const SendStep& step) {
+  const RequestContext context{
+      .parties = state_->actors[state_->actor_index(step.actor)].parties,
+      .identifiers = identifiers_for(step),
+      .lookup = state_->lookup(),
+      .random = &state_->random};
+  auto made = make_request(step, context);
+  if (!made) {
+    return made.error();
+  }
+  return Part{.step = &step, .made = *std::move(made), .identifiers = context.identifiers};
+}
+
+StepResult<Sender::Progress> Sender::begin(const SendStep& step) {
+  auto part = make(step);
+  if (!part) {
+    return part.error();
+  }
+  std::vector<Part> parts;
+  if (const auto waiting = held_.find(step.id); waiting != held_.end()) {
+    parts = std::move(waiting->second);
+    held_.erase(waiting);
+    part->made.deliberate = true;
+  }
+  parts.push_back(*std::move(part));
+  if (!step.together_with.empty()) {
+    held_[step.together_with] = std::move(parts);
+    return Progress::done;
+  }
+  start_delivery(std::move(parts));
+  return go_on();
+}
+
+void Sender::start_delivery(std::vector<Part> parts) {
+  const SendStep& step = *parts.back().step;
+  Job job{.actor = state_->actor_index(step.actor),
+          .pause = value_of(step.delivery.pause, state_->environment.timers)};
+  std::string wire;
+  for (const Part& part : parts) {
+    wire += part.made.octets + part.made.after;
+  }
+  if (state_->on_stream()) {
+    job.pieces = cut(wire, step.delivery);
+    job.connection = step.delivery.new_connection ? 0 : state_->streams.current(job.actor);
+    if (job.connection == 0) {
+      job.connection = state_->streams.open(job.actor);
+      state_->actions.emplace_back(OpenStream{.actor = job.actor,
+                                              .connection = job.connection,
+                                              .to = state_->environment.device});
+    }
+  } else {
+    job.pieces.push_back(std::move(wire));
+  }
+  job.parts = std::move(parts);
+  job_ = std::move(job);
+}
+
+Sender::Progress Sender::go_on() {
+  if (!job_) {
+    return Progress::done;
+  }
+  if (job_->connection != 0 && state_->streams.is_gone(job_->connection)) {
+    // Gone before the first octet: refused. Gone in the middle: what was sent is on record.
+    const bool refused = !job_->recorded;
+    if (!refused) {
+      finish_delivery();
+    }
+    job_.reset();
+    return refused ? Progress::refused : Progress::done;
+  }
+  if (job_->connection != 0 && !state_->streams.is_open(job_->connection)) {
+    return Progress::connecting;
+  }
+  send_pieces();
+  if (!job_->pieces.empty()) {
+    return Progress::waiting;
+  }
+  finish_delivery();
+  job_.reset();
+  return Progress::done;
+}
+
+void Sender::send_pieces() {
+  if (!job_->recorded) {
+    record_parts();
+  }
+  while (!job_->pieces.empty() && (!job_->due || *job_->due <= state_->now)) {
+    put(job_->actor, state_->environment.device, job_->connection,
+        std::move(job_->pieces.front()));
+    job_->pieces.pop_front();
+    if (job_->pause > stack::Duration::zero()) {
+      job_->due = state_->now + job_->pause;
+    }
+  }
+}
+
+void Sender::record_parts() {
+  job_->recorded = true;
+  std::string wire;
+  for (const Part& part : job_->parts) {
+    wire += part.made.octets + part.made.after;
+  }
+  bool first = true;
+  for (Part& part : job_->parts) {
+    Observed message = state_->observed(job_->actor, Side::harness,
+                                        part.made.octets + part.made.after, part.step->id,
+                                        job_->connection);
+    message.deliberate = part.made.deliberate;
+    const std::uint32_t index = state_->recorder.sent(std::move(message)).index;
+    state_->findings.message(state_->recorder.at(index), part.step->actor);
+    state_->recorder.add_candidate(job_->actor, index);
+    // Messages that share a datagram are sent again together, by the transaction of the first.
+    const bool repeats = first && part.step->transaction == Transaction::automatic;
+    state_->sent.push_back({.step = part.step,
+                            .actor = job_->actor,
+                            .index = index,
+                            .last_asked = index,
+                            .at = state_->now,
+                            .wire = first ? wire : std::string(),
+                            .body = std::move(part.made.body),
+                            .identifiers = part.identifiers,
+                            .connection = job_->connection});
+    const bool answerable = state_->recorder.at(index).message.method() != "ACK";
+    if ((repeats || state_->on_stream()) && answerable &&
+        part.step->transaction == Transaction::automatic) {
+      state_->clients.start(state_->now, state_->recorder.at(index));
+    }
+    first = false;
+  }
+}
+
+void Sender::finish_delivery() {
+  for (const Part& part : job_->parts) {
+    if (Sent* sent = state_->find_sent(part.step->id)) {
+      sent->at = state_->now;
+    }
+  }
+  if (job_->connection != 0 && job_->parts.back().step->delivery.close_after &&
+      state_->streams.is_open(job_->connection)) {
+    state_->actions.emplace_back(
+        CloseStream{.connection = job_->connection, .how = CloseStream::How::half});
+    state_->streams.half_closed(job_->connection);
+  }
+}
+
+stack::Deadline Sender::next_deadline() const {
+  return job_ && !job_->pieces.empty() ? job_->due : std::nullopt;
+}
+
+void Sender::resend(const ResendStep& step) {
+  Sent* sent = state_->find_sent(step.of);
+  if (sent == nullptr) {
+    return;
+  }
+  Observed again = state_->observed(sent->actor, Side::harness,
+                                    state_->recorder.at(sent->index).octets, sent->step->id,
+                                    sent->connection);
+  again.deliberate = true;
+  const std::string wire = sent->wire.empty() ? again.octets : sent->wire;
+  const Observed& kept = state_->recorder.sent(std::move(again));
+  state_->findings.message(kept, sent->step->actor);
+  sent->last_asked = kept.index;
+  put(sent->actor, state_->environment.device, sent->connection, wire);
+}
+
+void Sender::retransmit() {
+  for (const std::uint32_t index : state_->clients.on_time(state_->now)) {
+    const auto sent = std::ranges::find(state_->sent, index, &Sent::index);
+    if (sent == state_->sent.end() || sent->wire.empty()) {
+      continue;
+    }
+    Observed again = state_->observed(sent->actor, Side::harness, state_->recorder.at(index).octets,
+                                      sent->step->id, sent->connection);
+    again.deliberate = state_->recorder.at(index).deliberate;
+    const Observed& kept = state_->recorder.sent(std::move(again));
+    state_->findings.message(kept, sent->step->actor);
+    put(sent->actor, state_->environment.device, sent->connection, sent->wire);
+  }
+}
+
+void Sender::put(std::uint32_t actor, const stack::Address& to, ConnectionId connection,
+                 std::string octets) {
+  if (connection == 0) {
+    state_->actions.emplace_back(
+        SendDatagram{.actor = actor, .to = to, .octets = std::move(octets)});
+  } else if (state_->streams.is_open(connection)) {
+    state_->actions.emplace_back(
+        SendStream{.connection = connection, .octets = std::move(octets)});
+  }
+}
+
+// --- Responses -----------------------------------------------------------------------------------
+
+std::uint32_t Sender::actor_of(std::uint32_t message) const {
+  const auto arrival = std::ranges::find(state_->inbox, message, &Arrival::index);
+  return arrival == state_->inbox.end() ? 0U : arrival->actor;
+}
+
+StepResult<Sender::Progress> Sender::respond(const RespondStep& step) {
+  const auto request = state_->taken_by.find(step.to);
+  if (request == state_->taken_by.end()) {
+    return StepError{.place = step.place,
+                     .sentence = fmt::format("'{}' received no request to respond to", step.to)};
+  }
+  auto octets = written_response(step, state_->recorder.at(request->second), state_->lookup(),
+                                 state_->random);
+  if (!octets) {
+    return octets.error();
+  }
+  give_response(request->second, *std::move(octets), !step.edits.empty(), step.id);
+  return Progress::done;
+}
+
+void Sender::respond_automatically(std::uint32_t request) {
+  std::string octets = automatic_response(state_->recorder.at(request), state_->random);
+  if (!octets.empty()) {
+    give_response(request, std::move(octets), false, "");
+  }
+}
+
+void Sender::respond_again(std::uint32_t request) {
+  const auto given = state_->responses.find(request);
+  if (given != state_->responses.end()) {
+    give_response(request, given->second, true, "");
+  }
+}
+
+void Sender::give_response(std::uint32_t request, std::string octets, bool deliberate,
+                           const std::string& step_id) {
+  const Observed& asked = state_->recorder.at(request);
+  const std::uint32_t actor = actor_of(request);
+  Observed response = state_->observed(actor, Side::harness, octets, step_id, asked.connection);
+  response.destination = response_target(asked);
+  response.deliberate = deliberate;
+  response.answers = static_cast<std::int32_t>(request);
+  response.association = Association::branch;
+  const stack::Address to = asked.connection == 0 ? response.destination : asked.source;
+  const ConnectionId connection = asked.connection;
+  const Observed& kept = state_->recorder.sent(std::move(response));
+  state_->findings.message(kept, state_->actor_name(actor));
+  state_->responses[request] = octets;
+  put(actor, to, connection, std::move(octets));
+}
+
+}  // namespace sipspec::harness

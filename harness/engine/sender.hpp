@@ -1,0 +1,77 @@
+#pragma once
+
+// Carries out what the harness sends: send, resend and respond steps, retransmissions of client
+// transactions, automatic responses. Octets go into actions, messages on record. Internal.
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "harness/engine/case_state.hpp"
+
+namespace sipspec::harness {
+
+class Sender {
+ public:
+  explicit Sender(CaseState& state) : state_(&state) {}
+
+  enum class Progress : std::uint8_t {
+    done,
+    connecting,
+    waiting,  ///< for the time of the next piece
+    refused,  ///< the connection could not be opened
+  };
+
+  /// Makes the message and starts to deliver it.
+  StepResult<Progress> begin(const SendStep& step);
+  /// Goes on with what begin() left; called on every event and at next_deadline().
+  Progress go_on();
+  stack::Deadline next_deadline() const;
+
+  void resend(const ResendStep& step);
+  StepResult<Progress> respond(const RespondStep& step);
+  /// Answers a request of the device without a step.
+  void respond_automatically(std::uint32_t request);
+  void respond_again(std::uint32_t request);
+  /// Client transactions that are due.
+  void retransmit();
+
+ private:
+  /// One message of a datagram or write that may hold several.
+  struct Part {
+    const SendStep* step = nullptr;
+    MadeRequest made;
+    Identifiers identifiers;
+  };
+
+  /// A delivery under way.
+  struct Job {
+    std::vector<Part> parts;
+    std::uint32_t actor = 0;
+    ConnectionId connection = 0;
+    std::deque<std::string> pieces;
+    stack::Duration pause{};
+    std::optional<stack::TimePoint> due;
+    bool recorded = false;
+  };
+
+  StepResult<Part> make(const SendStep& step);
+  Identifiers identifiers_for(const SendStep& step);
+  void start_delivery(std::vector<Part> parts);
+  void send_pieces();
+  void finish_delivery();
+  void record_parts();
+  void put(std::uint32_t actor, const stack::Address& to, ConnectionId connection,
+           std::string octets);
+  void give_response(std::uint32_t request, std::string octets, bool deliberate,
+                     const std::string& step_id);
+  std::uint32_t actor_of(std::uint32_t message) const;
+
+  CaseState* state_;
+  std::map<std::string, std::vector<Part>, std::less<>> held_;  ///< by the send they wait for
+  std::optional<Job> job_;
+};
+
+}  // namespace sipspec::harness
