@@ -2,13 +2,13 @@
 
 // All requirements by id, loaded once at start.
 
+#include "harness/catalogue/requirement.hpp"
+
 #include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "harness/catalogue/requirement.hpp"
 
 namespace sipspec::harness {
 

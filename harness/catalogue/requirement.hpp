@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sipspec::harness {
@@ -22,7 +23,7 @@ struct Requirement {
   std::string document;  ///< "RFC3428"
   std::string section;   ///< "7"
   std::string section_title;
-  std::string url;       ///< of the document
+  std::string url;  ///< of the document
   Level level = Level::must;
   Violation violation = Violation::fail;
   std::vector<std::string> roles;

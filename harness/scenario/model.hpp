@@ -1,9 +1,12 @@
 #pragma once
 
-// A scenario as the author wrote it: plain data, checked by the loader, run by the engine. Texts that
-// may hold `{...}` references (expanded when the step runs) are called templates here.
+// A scenario as the author wrote it: plain data, checked by the loader, run by the engine. Texts
+// that may hold `{...}` references (expanded when the step runs) are called templates here.
 //
 // Not here: reading XML (loader.hpp), linting (linter.hpp), running (harness/engine).
+
+#include "stack/time.hpp"
+#include "stack/transport/address.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,9 +14,6 @@
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "stack/time.hpp"
-#include "stack/transport/address.hpp"
 
 namespace sipspec::harness {
 
@@ -76,15 +76,15 @@ struct Delivery {
 
 /// What the harness's client transaction does for a sent request.
 enum class Transaction : std::uint8_t {
-  automatic,   ///< retransmits, absorbs, times out (RFC 3261 17.1.2)
-  none,        ///< one transmission, nothing by itself
+  automatic,  ///< retransmits, absorbs, times out (RFC 3261 17.1.2)
+  none,       ///< one transmission, nothing by itself
 };
 
 struct SendStep {
   std::string id;
   std::string actor;
   std::string method = "MESSAGE";
-  std::string uri;          ///< template; "" = the device's contact URI
+  std::string uri;                        ///< template; "" = the device's contact URI
   std::optional<std::string> start_line;  ///< template replacing the whole start line
   std::vector<FieldEdit> edits;
   std::optional<BodySpec> body;
@@ -97,9 +97,9 @@ struct SendStep {
   bool fold = false;          ///< fold every row that can be folded
   std::string line_end = "\r\n";
   Transaction transaction = Transaction::automatic;
-  std::string same_as;        ///< id of a former send whose identifiers (Call-ID, From tag, CSeq) are
-                              ///< taken over; a fresh branch nevertheless
-  bool same_branch = false;   ///< with same_as: the branch too
+  std::string same_as;  ///< id of a former send whose identifiers (Call-ID, From tag, CSeq) are
+                        ///< taken over; a fresh branch nevertheless
+  bool same_branch = false;  ///< with same_as: the branch too
   Delivery delivery;
   SourcePlace place;
 };
@@ -115,29 +115,29 @@ struct ResendStep {
 // --- Judging messages ----------------------------------------------------------------------------
 
 enum class CheckOperator : std::uint8_t {
-  status,        ///< status code in a set of codes and classes: "2xx 405"
-  present,       ///< header field is there
-  absent,        ///< header field is not there
-  equals,        ///< typed comparison of the field
+  status,   ///< status code in a set of codes and classes: "2xx 405"
+  present,  ///< header field is there
+  absent,   ///< header field is not there
+  equals,   ///< typed comparison of the field
   not_equals,
-  contains,      ///< list holds every named token / body holds the octets
+  contains,  ///< list holds every named token / body holds the octets
   not_contains,
-  matches,       ///< RE2, whole value
-  copied,        ///< header fields equal those of another message (RFC 3261 8.2.6.2)
-  same_as,       ///< field equals a field of another message: "r1.to.tag"
+  matches,  ///< RE2, whole value
+  copied,   ///< header fields equal those of another message (RFC 3261 8.2.6.2)
+  same_as,  ///< field equals a field of another message: "r1.to.tag"
   differs_from,
-  count,         ///< number of list elements
-  at_least,      ///< numeric
+  count,     ///< number of list elements
+  at_least,  ///< numeric
   at_most,
 };
 
 struct Check {
   CheckOperator op = CheckOperator::present;
-  std::string field;    ///< field path: "status", "to.tag", "via[0].received", "header(X-Y)", "body"
-  std::string value;    ///< right-hand side (template)
-  std::string when;     ///< status set; the check applies only when the response fits; "" = always
-  std::string verifies; ///< requirement id; "" = none (then it must be a plain precondition)
-  std::string says;     ///< the author's own sentence for the report, may be empty
+  std::string field;  ///< field path: "status", "to.tag", "via[0].received", "header(X-Y)", "body"
+  std::string value;  ///< right-hand side (template)
+  std::string when;   ///< status set; the check applies only when the response fits; "" = always
+  std::string verifies;  ///< requirement id; "" = none (then it must be a plain precondition)
+  std::string says;      ///< the author's own sentence for the report, may be empty
   SourcePlace place;
 };
 
@@ -145,13 +145,14 @@ struct Check {
 struct ExpectStep {
   std::string id;
   std::string actor;
-  std::string response_to;   ///< send id; "" when a request is awaited
-  std::string method;        ///< awaited request's method; "" for any
-  bool final_only = true;    ///< provisional responses are recorded, do not end the wait
+  std::string response_to;  ///< send id; "" when a request is awaited
+  std::string method;       ///< awaited request's method; "" for any
+  bool final_only = true;   ///< provisional responses are recorded, do not end the wait
   TimeExpression within;
   TimeExpression not_before;
-  bool optional = false;     ///< nothing arriving is no fault
-  /// Requirement that is broken when nothing arrives; "" = the general "a request is answered" rule.
+  bool optional = false;  ///< nothing arriving is no fault
+  /// Requirement that is broken when nothing arrives; "" = the general "a request is answered"
+  /// rule.
   std::string verifies;
   std::vector<Check> checks;
   SourcePlace place;
@@ -160,7 +161,7 @@ struct ExpectStep {
 /// Nothing may arrive at the actor (but retransmissions of what was there already).
 struct SilenceStep {
   std::string actor;
-  std::string response_to;   ///< only responses to this send count; "" = anything
+  std::string response_to;  ///< only responses to this send count; "" = anything
   TimeExpression span;
   std::string verifies;
   SourcePlace place;
@@ -181,7 +182,7 @@ struct CloseStep {
 /// What the device's user must have seen (through the profile's delivery hook). Without a hook the
 /// step is NOT_APPLICABLE and recorded as such.
 struct DeliveredStep {
-  std::string of;            ///< send id
+  std::string of;  ///< send id
   std::uint32_t min = 1, max = 1;
   TimeExpression within;
   std::string verifies;
@@ -191,7 +192,7 @@ struct DeliveredStep {
 /// Responds to a request of the device that an ExpectStep received.
 struct RespondStep {
   std::string id;
-  std::string to;            ///< expect id
+  std::string to;  ///< expect id
   int status = 200;
   std::string reason;
   std::vector<FieldEdit> edits;
@@ -209,7 +210,7 @@ const SourcePlace& place_of(const Step& step);
 
 struct Actor {
   std::string id;
-  std::string user;          ///< user part of its identity; default: the id
+  std::string user;  ///< user part of its identity; default: the id
   SourcePlace place;
 };
 
@@ -221,23 +222,23 @@ struct KnownBug {
 /// Which mutant of the reference device must make this case fail, and with which finding.
 struct Proof {
   std::string mutant;
-  std::string finding;       ///< requirement id
+  std::string finding;  ///< requirement id
   SourcePlace place;
 };
 
 /// What the case as a whole says of a device that gives no answer or leaves it open.
 struct Scenario {
-  std::string id;            ///< "rfc3428/7/no-contact-in-2xx"
+  std::string id;  ///< "rfc3428/7/no-contact-in-2xx"
   DeviceRole role = DeviceRole::uas;
   std::vector<stack::Transport> transports;
   std::vector<std::string> tags;
-  std::vector<std::string> needs;       ///< capabilities of the profile: "message.receive"
-  bool exclusive = false;               ///< the device must be alone with this case
-  TimeExpression timeout;               ///< upper bound of the whole case
+  std::vector<std::string> needs;  ///< capabilities of the profile: "message.receive"
+  bool exclusive = false;          ///< the device must be alone with this case
+  TimeExpression timeout;          ///< upper bound of the whole case
   std::string title;
   std::string purpose;
   std::vector<KnownBug> known_bugs;
-  std::vector<Actor> actors;            ///< at least one
+  std::vector<Actor> actors;  ///< at least one
   std::vector<Step> steps;
   std::vector<Proof> proofs;
   SourcePlace place;

@@ -1,0 +1,18 @@
+#pragma once
+
+// Reads the elements that judge messages: expect with its checks, silence, delivered. Internal to
+// the loader.
+
+#include "harness/scenario/model.hpp"
+#include "harness/scenario/reader.hpp"
+
+namespace sipspec::harness {
+
+ExpectStep read_expect(Reader& reader, pugi::xml_node element, NameUser user);
+SilenceStep read_silence(Reader& reader, pugi::xml_node element, NameUser user);
+DeliveredStep read_delivered(Reader& reader, pugi::xml_node element, NameUser user);
+
+/// `user` is the step that the check belongs to.
+Check read_check(Reader& reader, pugi::xml_node element, NameUser user);
+
+}  // namespace sipspec::harness
