@@ -1,0 +1,81 @@
+#include "stack/agent/client_side.hpp"
+
+#include "stack/message/builder.hpp"
+#include "stack/message/fields.hpp"
+#include "stack/transaction/matching.hpp"
+
+#include <algorithm>
+
+namespace sipspec::stack {
+
+ClientSide::ClientSide(const AgentConfig& config, std::vector<AgentAction>& actions)
+    : config_(config), random_(config.seed ^ 0x5EEDU), actions_(&actions) {}
+
+void ClientSide::send_message(TimePoint now, Transport transport, const Address& to,
+                              std::string_view uri, std::string_view body,
+                              std::string_view content_type) {
+  const Address local =
+      config_.listening.empty() ? Address{"127.0.0.1", 5060} : config_.listening.front();
+  const std::string host = config_.domain.empty() ? sip_host(local) : config_.domain;
+  MessageBuilder request = MessageBuilder::request("MESSAGE", uri);
+  request.add("Via", "SIP/2.0/" + std::string(via_name(transport)) + " " + to_string(local) +
+                         ";branch=" + std::string(magic_cookie) + random_.token());
+  request.add("Max-Forwards", "70");
+  request.add("From", "<sip:" + config_.user + "@" + host + ">;tag=" + random_.token());
+  request.add("To", "<" + std::string(uri) + ">");
+  request.add("Call-ID", random_.token() + "@" + host);
+  request.add("CSeq", "1 MESSAGE");
+  request.body(body, content_type);
+  Request sent{NonInviteClient(now, transport, config_.timers), {}, request.serialize(), local, to};
+  sent.key = client_key(Message::parse(sent.octets)).value_or("");
+  if (is_reliable(transport)) {
+    sent.connection = next_connection_++;
+    actions_->push_back(AgentOpenStream{sent.connection, to});
+  }
+  transmit(sent);
+  requests_.push_back(std::move(sent));
+}
+
+void ClientSide::transmit(const Request& request) {
+  if (request.connection != 0) {
+    actions_->push_back(AgentSendStream{request.connection, request.octets});
+  } else {
+    actions_->push_back(AgentSendDatagram{request.from, request.to, request.octets});
+  }
+}
+
+void ClientSide::on_response(TimePoint now, const Message& response) {
+  const auto key = client_key(response);
+  for (Request& request : requests_) {
+    if (key && request.key == *key) {
+      request.client.on_response(now, response.status());
+    }
+  }
+}
+
+void ClientSide::on_time(TimePoint now) {
+  for (Request& request : requests_) {
+    while (true) {
+      const Deadline next = request.client.next_deadline();
+      if (!next || *next > now) {
+        break;
+      }
+      if (request.client.on_time(now) == NonInviteClient::Action::transmit) {
+        transmit(request);
+      }
+    }
+  }
+  std::erase_if(requests_, [](const Request& request) {
+    return request.client.state() == NonInviteClient::State::terminated;
+  });
+}
+
+Deadline ClientSide::next_deadline() const {
+  Deadline next;
+  for (const Request& request : requests_) {
+    next = earliest(next, request.client.next_deadline());
+  }
+  return next;
+}
+
+}  // namespace sipspec::stack
