@@ -30,7 +30,7 @@ class UriReader {
   explicit UriReader(std::string_view text) : check_(text) { uri_.raw = text; }
 
   Result<Uri> read() {
-    if (read_scheme() && check_.octets() && read_rest()) {
+    if (check_.octets() && read_scheme() && read_rest()) {
       return uri_;
     }
     return check_.error();

@@ -1,10 +1,10 @@
 #include "stack/message/header_name.hpp"
 
+#include "stack/text/ascii.hpp"
+
 #include <gtest/gtest.h>
 
 #include <string>
-
-#include "stack/text/ascii.hpp"
 
 namespace sipspec::stack {
 namespace {
@@ -58,8 +58,10 @@ TEST(HeaderName, IsUnknownWhenOneOctetDiffers) {
       EXPECT_EQ(header_name(other), HeaderName::unknown) << other;
     }
     EXPECT_EQ(header_name(name + "x"), HeaderName::unknown);
-    EXPECT_NE(header_name(std::string_view(name).substr(0, name.size() - 1)),
-              static_cast<HeaderName>(i));
+    if (name.size() > 2) {  // "To" without its last letter is its own compact form
+      EXPECT_NE(header_name(std::string_view(name).substr(0, name.size() - 1)),
+                static_cast<HeaderName>(i));
+    }
   }
 }
 
