@@ -18,7 +18,9 @@ void expect_exactly(CharClass set, std::string_view wanted) {
 constexpr std::string_view alphanum =
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
-std::string with(std::string_view more) { return std::string(alphanum).append(more); }
+std::string with(std::string_view more) {
+  return std::string(alphanum).append(more);
+}
 
 TEST(CharacterClass, HoldsExactlyTheOctetsOfItsRule) {
   expect_exactly(CharClass::digit, "0123456789");
@@ -40,10 +42,9 @@ TEST(CharacterClass, HoldsExactlyTheOctetsOfItsRule) {
 TEST(CharacterClass, SplitsTheOctetsIntoControlBlankVisibleAndHigh) {
   for (int octet = 0; octet < 256; ++octet) {
     const char c = static_cast<char>(octet);
-    const int memberships = static_cast<int>(is(c, CharClass::control)) +
-                            static_cast<int>(is(c, CharClass::blank)) +
-                            static_cast<int>(is(c, CharClass::visible)) +
-                            static_cast<int>(is(c, CharClass::high));
+    const int memberships =
+        static_cast<int>(is(c, CharClass::control)) + static_cast<int>(is(c, CharClass::blank)) +
+        static_cast<int>(is(c, CharClass::visible)) + static_cast<int>(is(c, CharClass::high));
     EXPECT_EQ(memberships, 1) << "octet " << octet;
   }
 }
