@@ -82,6 +82,7 @@ class Walk {
       return UsageError{fmt::format("'sipspec {}' takes no arguments, '{}' is one too many",
                                     command_.name, parsed_.arguments.front())};
     }
+    parsed_.written.assign(arguments_.begin(), arguments_.end());
     return std::move(parsed_);
   }
 

@@ -52,6 +52,7 @@ using UsageResult = boost::system::result<T, UsageError>;
 class ParsedOptions {
  public:
   std::vector<std::string> arguments;
+  std::vector<std::string> written;  ///< the whole command line behind the command
   std::map<std::string, std::vector<std::string>, std::less<>> values;
 
   bool has(std::string_view name) const { return values.contains(name); }

@@ -12,6 +12,8 @@ namespace sipspec::harness {
 
 namespace {
 
+constexpr std::string_view identity_prefix = "identity.";
+
 bool any_matches(const std::vector<std::string>& patterns, const std::string& id) {
   return std::ranges::any_of(patterns,
                              [&](const auto& pattern) { return glob_matches(pattern, id); });
@@ -36,6 +38,14 @@ bool selected(const Scenario& scenario, const Selection& selection) {
 
 std::string missing_capability(const Scenario& scenario, const DeviceProfile& device) {
   for (const auto& need : scenario.needs) {
+    // Not declared but known: under which user part the device is addressed.
+    if (need.starts_with(identity_prefix)) {
+      const auto user = need.substr(identity_prefix.size());
+      if (device.identity.user != user) {
+        return fmt::format("needs a device with the user part '{}' (--dut sip:{}@...)", user, user);
+      }
+      continue;
+    }
     if (contains(device.lack, need)) {
       return fmt::format("needs {}, which the device does not have (profile)", need);
     }
@@ -98,6 +108,10 @@ void add(std::vector<PlannedCase>& plan, const Scenario& scenario, const Target&
 
 std::string_view to_string(DeviceRole role) {
   return known_roles().at(static_cast<std::size_t>(role));
+}
+
+bool is_selected(const Scenario& scenario, const Selection& selection) {
+  return selected(scenario, selection) && !any_matches(selection.skip, scenario.id);
 }
 
 std::uint64_t case_seed(std::uint64_t run_seed, std::string_view case_name) {

@@ -66,6 +66,9 @@ std::vector<PlannedCase> make_plan(const std::vector<Scenario>& scenarios,
 std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenarios,
                                             const Selection& selection);
 
+/// By patterns, tags and --skip; what the device has plays no part.
+bool is_selected(const Scenario& scenario, const Selection& selection);
+
 /// Of a case within a run: stable across runs with the same seed, whatever else runs.
 std::uint64_t case_seed(std::uint64_t run_seed, std::string_view case_name);
 

@@ -1,0 +1,159 @@
+#include "harness/run/selftest.hpp"
+
+#include "harness/engine/virtual_agent.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <atomic>
+#include <set>
+#include <thread>
+
+namespace sipspec::harness {
+
+namespace {
+
+using reports::Verdict;
+
+std::vector<Variant> variants_of(const Scenario& scenario) {
+  std::vector<Variant> variants;
+  for (const auto transport : {stack::Transport::udp, stack::Transport::tcp}) {
+    if (std::ranges::find(scenario.transports, transport) != scenario.transports.end()) {
+      variants.push_back({transport, 4});
+    }
+  }
+  return variants;
+}
+
+std::vector<std::string> mutants_for(const Scenario& scenario, SelftestScope scope) {
+  std::vector<std::string> names = {""};
+  if (scope == SelftestScope::matrix) {
+    for (const auto& mutant : stack::all_mutants()) {
+      names.emplace_back(mutant.name);
+    }
+    return names;
+  }
+  for (const auto& proof : scenario.proofs) {
+    if (std::ranges::find(names, proof.mutant) == names.end()) {
+      names.push_back(proof.mutant);
+    }
+  }
+  return names;
+}
+
+void play(SelftestRun& run, const std::vector<Scenario>& scenarios, const Catalogue& catalogue) {
+  VirtualSetup setup;
+  setup.catalogue = &catalogue;
+  setup.variant = run.variant;
+  setup.mutant = run.mutant;
+  const auto outcome = run_against_agent(scenarios[run.scenario], setup);
+  run.verdict = outcome.result.verdict;
+  run.reason = outcome.result.reason;
+  run.crash_signal = outcome.crash_signal;
+  for (const auto& finding : outcome.result.findings) {
+    run.findings.push_back(finding.requirement);
+  }
+}
+
+void play_all(std::vector<SelftestRun>& runs, const std::vector<Scenario>& scenarios,
+              const SelftestSetup& setup) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (auto index = next++; index < runs.size(); index = next++) {
+      play(runs[index], scenarios, *setup.catalogue);
+    }
+  };
+  const auto count =
+      setup.threads != 0 ? setup.threads : std::max(1U, std::thread::hardware_concurrency());
+  std::vector<std::jthread> threads;
+  for (unsigned i = 1; i < count; ++i) {
+    threads.emplace_back(work);
+  }
+  work();
+}
+
+std::string name_of(const SelftestRun& run, const std::vector<Scenario>& scenarios) {
+  return fmt::format("{} [{}]", scenarios[run.scenario].id, to_string(run.variant));
+}
+
+/// A proof holds when the finding shows up over at least one of the case's transports.
+void judge_proofs(SelftestReport& report, const std::vector<Scenario>& scenarios) {
+  for (std::size_t index = 0; index < scenarios.size(); ++index) {
+    for (const auto& proof : scenarios[index].proofs) {
+      bool found = false;
+      std::set<std::string> instead;
+      for (const auto& run : report.runs) {
+        if (run.scenario == index && run.mutant == proof.mutant) {
+          found = found || std::ranges::find(run.findings, proof.finding) != run.findings.end();
+          instead.insert(run.findings.begin(), run.findings.end());
+          instead.insert(std::string(reports::to_string(run.verdict)));
+        }
+      }
+      if (!found) {
+        report.complaints.push_back(fmt::format(
+            "{}: does not find {} in the mutant {}; it comes to {}", scenarios[index].id,
+            proof.finding, proof.mutant, fmt::join(instead, ", ")));
+      }
+    }
+  }
+}
+
+void judge_cases(SelftestReport& report, const std::vector<Scenario>& scenarios) {
+  std::vector<bool> kills(scenarios.size(), false);
+  for (const auto& run : report.runs) {
+    if (!run.mutant.empty()) {
+      kills[run.scenario] = kills[run.scenario] || run.killed();
+    } else if (run.verdict != Verdict::pass) {
+      report.complaints.push_back(fmt::format("{}: {} against the conformant device: {}",
+                                              name_of(run, scenarios),
+                                              reports::to_string(run.verdict), run.reason));
+    }
+  }
+  for (std::size_t index = 0; index < scenarios.size(); ++index) {
+    if (!kills[index]) {
+      report.complaints.push_back(fmt::format("{}: no mutant makes it fail", scenarios[index].id));
+    }
+  }
+}
+
+void judge_mutants(SelftestReport& report) {
+  for (const auto& mutant : stack::all_mutants()) {
+    const bool killed = std::ranges::any_of(report.runs, [&](const SelftestRun& run) {
+      return run.mutant == mutant.name && run.killed();
+    });
+    if (!killed) {
+      report.complaints.push_back(fmt::format("mutant {}: no case finds it", mutant.name));
+    }
+  }
+}
+
+}  // namespace
+
+bool SelftestRun::killed() const {
+  return crash_signal != 0 || !findings.empty() || verdict != Verdict::pass;
+}
+
+SelftestReport run_selftest(const std::vector<Scenario>& scenarios, const SelftestSetup& setup) {
+  SelftestReport report;
+  for (std::size_t index = 0; index < scenarios.size(); ++index) {
+    for (const auto& mutant : mutants_for(scenarios[index], setup.scope)) {
+      for (const auto& variant : variants_of(scenarios[index])) {
+        SelftestRun run;
+        run.scenario = index;
+        run.variant = variant;
+        run.mutant = mutant;
+        report.runs.push_back(std::move(run));
+      }
+    }
+  }
+  play_all(report.runs, scenarios, setup);
+  judge_cases(report, scenarios);
+  judge_proofs(report, scenarios);
+  if (setup.mutants == MutantCoverage::required) {
+    judge_mutants(report);
+  }
+  return report;
+}
+
+}  // namespace sipspec::harness
