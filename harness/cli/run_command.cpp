@@ -48,7 +48,7 @@ reports::RunInfo run_info(const ParsedOptions& options, const RunOptions& run, c
   reports::RunInfo info;
   info.version = version();
   info.suite = suite.folder.string();
-  info.suite_hash = suite.hash;
+  info.suite_hash = suite_hash(suite.folder);
   info.device_name = device.name;
   info.device_version = device.version;
   info.device_address = stack::to_string(run.settings.targets.front().device);

@@ -1,8 +1,9 @@
 #include "harness/cli/suite.hpp"
 
+#include "harness/catalogue/xml_file.hpp"
 #include "harness/cli/build_info.hpp"
 #include "harness/cli/command.hpp"
-#include "harness/scenario/loader.hpp"
+#include "harness/scenario/library.hpp"
 #include "reports/sha256.hpp"
 
 #include <fmt/format.h>
@@ -11,7 +12,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 
 namespace sipspec::harness {
 
@@ -37,17 +37,6 @@ fs::path shown(const fs::path& path) {
   std::error_code error;
   const auto relative = fs::proximate(path, error);
   return error || relative.native().starts_with("..") ? path : relative;
-}
-
-void refuse_repeated_ids(const std::vector<Scenario>& scenarios, std::vector<DataError>& errors) {
-  for (std::size_t i = 1; i < scenarios.size(); ++i) {
-    if (scenarios[i].id == scenarios[i - 1].id) {
-      const auto& place = scenarios[i].place;
-      errors.push_back({place.file, place.line, place.column,
-                        fmt::format("the id '{}' is also that of {}", scenarios[i].id,
-                                    scenarios[i - 1].place.file)});
-    }
-  }
 }
 
 }  // namespace
@@ -79,43 +68,25 @@ UsageResult<fs::path> find_scenarios(const ParsedOptions& options) {
                   places[0].string(), places[1].string(), places[2].string())};
 }
 
-std::vector<fs::path> scenario_files(const fs::path& folder) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (auto it = fs::recursive_directory_iterator(folder, error);
-       !error && it != fs::recursive_directory_iterator(); it.increment(error)) {
-    const auto& path = it->path();
-    const auto name = path.filename();
-    const bool other = it.depth() == 0 && (name == "requirements" || name == "devices");
-    if (it->is_directory() && (other || name.native().starts_with("."))) {
-      it.disable_recursion_pending();
-    } else if (path.extension() == ".xml") {
-      files.push_back(path);
-    }
-  }
-  std::ranges::sort(files);
-  return files;
-}
-
 Suite load_suite(const fs::path& folder, std::vector<DataError>& errors) {
   Suite suite;
   suite.folder = folder;
   suite.catalogue = Catalogue::load(folder / "requirements", errors);
+  auto library = load_library(folder, {.catalogue = &suite.catalogue});
+  errors.insert(errors.end(), library.errors.begin(), library.errors.end());
+  suite.scenarios = std::move(library.scenarios);
+  return suite;
+}
+
+std::string suite_hash(const fs::path& folder) {
   std::string listing;
-  for (const auto& file : scenario_files(folder)) {
-    std::ifstream stream(file, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(stream), {}};
+  std::vector<DataError> ignored;
+  for (const auto& file : scenario_files(folder, ignored)) {
+    const auto text = read_data_file(file, ignored).value_or("");
     listing +=
         fmt::format("{} {}\n", fs::relative(file, folder).string(), reports::sha256_hex(text));
-    auto scenario = parse_scenario(std::move(text), file, {.catalogue = &suite.catalogue}, errors);
-    if (scenario) {
-      suite.scenarios.push_back(std::move(*scenario));
-    }
   }
-  suite.hash = reports::sha256_hex(listing);
-  std::ranges::sort(suite.scenarios, {}, &Scenario::id);
-  refuse_repeated_ids(suite.scenarios, errors);
-  return suite;
+  return reports::sha256_hex(listing);
 }
 
 std::optional<Suite> open_suite(const ParsedOptions& options) {

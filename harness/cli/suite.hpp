@@ -20,14 +20,13 @@ struct Suite {
   std::filesystem::path folder;
   Catalogue catalogue;
   std::vector<Scenario> scenarios;  ///< by id
-  std::string hash;                 ///< of all files, hex: two runs with the same hash ran the same
 };
 
 /// --scenarios, then SIPSPEC_SCENARIOS, then what was built in: the source tree, the installation,
 /// and a folder beside the program. The sentence names what was looked at.
 UsageResult<std::filesystem::path> find_scenarios(const ParsedOptions& options);
 
-/// Use the suite only when no error was added. Two scenarios with one id are an error.
+/// Use the suite only when no error was added.
 Suite load_suite(const std::filesystem::path& folder, std::vector<DataError>& errors);
 
 /// find and load, mistakes on stderr; nullopt: the command ends with the code for usage errors.
@@ -36,7 +35,7 @@ std::optional<Suite> open_suite(const ParsedOptions& options);
 /// "--scenarios DIR", for the tables of the commands.
 OptionSpec scenarios_option();
 
-/// Files that are scenarios: every *.xml below the folder but in requirements/ and devices/.
-std::vector<std::filesystem::path> scenario_files(const std::filesystem::path& folder);
+/// Of all scenario files, in hex: two runs with the same hash ran the same.
+std::string suite_hash(const std::filesystem::path& folder);
 
 }  // namespace sipspec::harness

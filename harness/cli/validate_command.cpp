@@ -2,8 +2,11 @@
 #include "harness/cli/command.hpp"
 #include "harness/cli/suite.hpp"
 #include "harness/device/profile_loader.hpp"
-#include "harness/scenario/loader.hpp"
+#include "harness/monitor/monitor.hpp"
+#include "harness/scenario/library.hpp"
+#include "harness/scenario/linter.hpp"
 #include "reports/exit_code.hpp"
+#include "stack/agent/agent.hpp"
 
 #include <fmt/format.h>
 
@@ -17,12 +20,13 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Folders stand for the *.xml below them.
-std::vector<fs::path> files_of(const std::vector<std::string>& arguments) {
+std::vector<fs::path> files_of(const std::vector<std::string>& arguments,
+                               std::vector<DataError>& errors) {
   std::vector<fs::path> files;
   for (const auto& argument : arguments) {
     std::error_code ignored;
     if (fs::is_directory(argument, ignored)) {
-      const auto below = scenario_files(argument);
+      const auto below = scenario_files(argument, errors);
       files.insert(files.end(), below.begin(), below.end());
     } else {
       files.emplace_back(argument);
@@ -37,16 +41,36 @@ bool is_device_profile(const fs::path& file) {
   return text && text->find("urn:sipspec:device:") != std::string::npos;
 }
 
-void validate_file(const fs::path& file, const Catalogue& catalogue, std::vector<DataError>& errors,
-                   std::vector<DataError>& warnings) {
+LintContext lint_context(const Catalogue& catalogue, const fs::path& root) {
+  LintContext context;
+  context.catalogue = &catalogue;
+  context.root = root;
+  for (const auto& mutant : stack::all_mutants()) {
+    context.mutants.push_back(mutant.name);
+  }
+  for (const auto& rule : all_rules()) {
+    context.monitored.push_back(rule.requirement);
+  }
+  return context;
+}
+
+void validate_file(const fs::path& file, LintContext context, std::vector<DataError>& errors,
+                   std::vector<LintFinding>& warnings) {
   if (is_device_profile(file)) {
     load_profile(file, errors);
     return;
   }
-  const auto scenario = load_scenario(file, {.catalogue = &catalogue}, errors);
-  if (scenario) {
-    lint(*scenario, catalogue, warnings);
+  const auto scenario = load_scenario(file, {.catalogue = context.catalogue}, errors);
+  if (!scenario) {
+    return;
   }
+  // What ships is held to more, and its ids are paths.
+  const auto relative = file.lexically_proximate(context.root);
+  const bool shipped = !relative.native().starts_with("..") && relative.is_relative();
+  context.origin = shipped ? ScenarioOrigin::shipped : ScenarioOrigin::own;
+  context.root = shipped ? context.root : fs::path();
+  const auto found = lint(*scenario, context);
+  warnings.insert(warnings.end(), found.begin(), found.end());
 }
 
 int validate(const ParsedOptions& options) {
@@ -54,25 +78,29 @@ int validate(const ParsedOptions& options) {
   if (!folder) {
     return usage_error(folder.error().sentence);
   }
-  std::vector<DataError> errors, warnings;
+  std::vector<DataError> errors;
+  std::vector<LintFinding> warnings;
   const auto catalogue = Catalogue::load(*folder / "requirements", errors);
   const auto files =
       files_of(options.arguments.empty() ? std::vector{folder->string()} : options.arguments);
   for (const auto& file : files) {
-    validate_file(file, catalogue, errors, warnings);
+    validate_file(file, lint_context(catalogue, *folder), errors, warnings);
   }
   for (const auto& error : errors) {
     fmt::print("{}\n", to_string(error));
   }
   for (const auto& warning : warnings) {
-    fmt::print("warning: {}\n", to_string(warning));
+    fmt::print("{}: {}\n", warning.severity == LintSeverity::error ? "error" : "warning",
+               to_string(warning));
   }
   fmt::print(stderr, "{} files, {} mistakes, {} warnings\n", files.size(), errors.size(),
              warnings.size());
   if (files.empty()) {
     return usage_error("there is nothing to validate");
   }
-  const bool bad = !errors.empty() || (options.has("strict") && !warnings.empty());
+  const bool grave = std::ranges::any_of(
+      warnings, [](const LintFinding& it) { return it.severity == LintSeverity::error; });
+  const bool bad = !errors.empty() || grave || (options.has("strict") && !warnings.empty());
   return bad ? reports::exit_code::usage : reports::exit_code::success;
 }
 

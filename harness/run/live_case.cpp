@@ -34,11 +34,12 @@ bool is_emergency_request(std::string_view octets) {
 class LiveCase::Impl {
  public:
   Impl(EventLoop& loop, const PlannedCase& planned, CaseEnvironment environment,
-       CaseObserver observer, std::function<void()> finished)
+       CaseObserver observer, CaseTape* tape, std::function<void()> finished)
       : loop_(loop),
         planned_(planned),
         environment_(std::move(environment)),
         observer_(std::move(observer)),
+        tape_(tape),
         finished_(std::move(finished)) {}
 
   ~Impl() {
@@ -85,6 +86,7 @@ class LiveCase::Impl {
 
   void retire() {
     loop_.cancel(timer_);
+    tape_ = nullptr;
     connections_.clear();
   }
 
@@ -95,12 +97,20 @@ class LiveCase::Impl {
   const reports::CaseResult& result() const { return run_->result(); }
 
  private:
+  struct Connection {
+    StreamConnection stream;
+    CaseTape::Flow flow;
+  };
+
   bool running() const { return run_ && !run_->finished(); }
 
   void listen(std::uint32_t actor) {
     auto& endpoint = *endpoints_[actor];
     endpoint.datagrams.on_datagram([this, actor](const ArrivedDatagram& it) {
       if (count(it.octets.size())) {
+        if (tape_ != nullptr) {
+          tape_->datagram(it.at, it.from, environment_.actors[actor].local, it.octets);
+        }
         run_->on_datagram(it.at, actor, it.from, std::string(it.octets));
         pump();
       }
@@ -122,9 +132,14 @@ class LiveCase::Impl {
     }
     const ConnectionId id = accepted_connections + accepted_++;
     const auto peer = connection.peer();
-    auto& kept = connections_.emplace(id, std::move(connection)).first->second;
+    const CaseTape::Flow flow{id, peer, environment_.actors[actor].local};
+    connections_.emplace(id, Connection{std::move(connection), flow});
+    record_event(at, id, StreamEvent::accepted);
     run_->on_stream_event(at, id, StreamEvent::accepted, peer, actor);
-    kept.set_handlers(handlers(id, actor, peer));
+    // The engine may have closed it at once.
+    if (const auto kept = connections_.find(id); kept != connections_.end()) {
+      kept->second.stream.set_handlers(handlers(id, actor, peer));
+    }
     pump();
   }
 
@@ -137,6 +152,7 @@ class LiveCase::Impl {
             .data =
                 [this, id](stack::TimePoint at, std::string_view octets) {
                   if (count(octets.size())) {
+                    record_data(at, id, octets);
                     run_->on_stream_data(at, id, octets);
                     pump();
                   }
@@ -153,9 +169,45 @@ class LiveCase::Impl {
   void stream_event(stack::TimePoint at, ConnectionId id, StreamEvent event,
                     const stack::Address& peer, std::uint32_t actor) {
     if (running()) {
+      record_event(at, id, event);
       run_->on_stream_event(at, id, event, peer, actor);
       pump();
     }
+  }
+
+  /// The device's octets on a stream.
+  void record_data(stack::TimePoint at, ConnectionId id, std::string_view octets) {
+    const auto found = connections_.find(id);
+    if (tape_ != nullptr && found != connections_.end()) {
+      const auto& flow = found->second.flow;
+      tape_->stream_data(at, flow, device_end(flow), octets);
+    }
+  }
+
+  void record_event(stack::TimePoint at, ConnectionId id, StreamEvent event) {
+    const auto found = connections_.find(id);
+    if (tape_ == nullptr || found == connections_.end()) {
+      return;
+    }
+    auto& [stream, flow] = found->second;
+    if (event == StreamEvent::opened) {
+      flow.client = stream.local();
+    }
+    if (event == StreamEvent::opened || event == StreamEvent::accepted) {
+      tape_->stream_opened(at, flow);
+    } else if (event != StreamEvent::refused) {
+      tape_->stream_ended(
+          at, flow, device_end(flow),
+          event == StreamEvent::reset_by_peer ? CaseTape::End::reset : CaseTape::End::orderly);
+    }
+  }
+
+  static const stack::Address& device_end(const CaseTape::Flow& flow) {
+    return flow.id >= accepted_connections ? flow.client : flow.server;
+  }
+
+  static const stack::Address& our_end(const CaseTape::Flow& flow) {
+    return flow.id >= accepted_connections ? flow.server : flow.client;
   }
 
   /// False: the case is over, or this arrival was one too many.
@@ -231,6 +283,10 @@ class LiveCase::Impl {
       return;
     }
     const auto error = endpoints_.at(action.actor)->datagrams.send(action.to, action.octets);
+    if (tape_ != nullptr && !error) {
+      tape_->datagram(loop_.now(), environment_.actors[action.actor].local, action.to,
+                      action.octets);
+    }
     if (!error || run_->finished()) {
       return;
     }
@@ -248,8 +304,9 @@ class LiveCase::Impl {
     const auto& local = environment_.actors.at(action.actor).local;
     connections_.insert_or_assign(
         action.connection,
-        StreamConnection::connect(loop_, local.ip, action.to,
-                                  handlers(action.connection, action.actor, action.to)));
+        Connection{StreamConnection::connect(loop_, local.ip, action.to,
+                                             handlers(action.connection, action.actor, action.to)),
+                   {action.connection, local, action.to}});
   }
 
   void perform(SendStream& action) {
@@ -257,7 +314,11 @@ class LiveCase::Impl {
     if (found == connections_.end() || !may_send(environment_.device, action.octets)) {
       return;
     }
-    if (!found->second.send(std::move(action.octets))) {
+    const auto& flow = found->second.flow;
+    if (tape_ != nullptr) {
+      tape_->stream_data(loop_.now(), flow, our_end(flow), action.octets);
+    }
+    if (!found->second.stream.send(std::move(action.octets))) {
       refuse(fmt::format("the device does not read: {} octets wait to be sent", max_queued));
     }
   }
@@ -267,17 +328,18 @@ class LiveCase::Impl {
     if (found == connections_.end()) {
       return;
     }
-    switch (action.how) {
-      case CloseStream::How::half:
-        found->second.close(StreamConnection::Close::half);
-        return;
-      case CloseStream::How::orderly:
-        found->second.close(StreamConnection::Close::orderly);
-        break;
-      case CloseStream::How::reset:
-        found->second.close(StreamConnection::Close::reset);
-        break;
+    using How = CloseStream::How;
+    auto& [stream, flow] = found->second;
+    if (tape_ != nullptr) {
+      tape_->stream_ended(loop_.now(), flow, our_end(flow),
+                          action.how == How::reset ? CaseTape::End::reset : CaseTape::End::orderly);
     }
+    if (action.how == How::half) {
+      stream.close(StreamConnection::Close::half);
+      return;
+    }
+    stream.close(action.how == How::reset ? StreamConnection::Close::reset
+                                          : StreamConnection::Close::orderly);
     connections_.erase(found);
   }
 
@@ -285,9 +347,10 @@ class LiveCase::Impl {
   const PlannedCase& planned_;
   CaseEnvironment environment_;
   CaseObserver observer_;
+  CaseTape* tape_;
   std::function<void()> finished_;
   std::vector<std::unique_ptr<Endpoint>> endpoints_;
-  std::map<ConnectionId, StreamConnection> connections_;
+  std::map<ConnectionId, Connection> connections_;
   std::optional<CaseRun> run_;
   TimerId timer_ = TimerId::none;
   ConnectionId accepted_ = 0;
@@ -299,8 +362,8 @@ class LiveCase::Impl {
 };
 
 LiveCase::LiveCase(EventLoop& loop, const PlannedCase& planned, CaseEnvironment environment,
-                   CaseObserver observer, std::function<void()> finished)
-    : impl_(std::make_unique<Impl>(loop, planned, std::move(environment), std::move(observer),
+                   CaseObserver observer, CaseTape* tape, std::function<void()> finished)
+    : impl_(std::make_unique<Impl>(loop, planned, std::move(environment), std::move(observer), tape,
                                    std::move(finished))) {}
 
 LiveCase::~LiveCase() = default;

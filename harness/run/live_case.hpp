@@ -6,11 +6,12 @@
 // What a device sends is bounded here (`max_case_octets`, `max_case_arrivals`); what the scenario
 // sends goes to the device's own address only.
 //
-//   LiveCase live(loop, planned, environment, observer, [&] { collect(live.result()); });
+//   LiveCase live(loop, planned, environment, observer, nullptr, [&] { collect(live.result()); });
 //   if (auto problem = live.start()) { ... }
 
 #include "harness/engine/case_run.hpp"
 #include "harness/io/event_loop.hpp"
+#include "harness/run/case_tape.hpp"
 #include "harness/run/plan.hpp"
 #include "reports/result.hpp"
 
@@ -30,9 +31,10 @@ inline constexpr std::size_t max_case_connections = 256;
 
 class LiveCase {
  public:
-  /// `finished` is called once, from a turn of its own. `environment.actors` is filled in here.
+  /// `finished` is called once, from a turn of its own. `environment.actors` is filled in here. The
+  /// tape may be null; it is not used any more after retire().
   LiveCase(EventLoop& loop, const PlannedCase& planned, CaseEnvironment environment,
-           CaseObserver observer, std::function<void()> finished);
+           CaseObserver observer, CaseTape* tape, std::function<void()> finished);
   ~LiveCase();
   LiveCase(const LiveCase&) = delete;
   LiveCase& operator=(const LiveCase&) = delete;

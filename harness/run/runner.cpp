@@ -154,9 +154,6 @@ CaseEnvironment Runner::Impl::environment_of(const PlannedCase& planned) const {
 CaseObserver Runner::Impl::observer_of(std::size_t index) {
   CaseObserver observer;
   observer.on_message = [this, index](const Observed& message) {
-    if (const auto& tape = cases_[index].tape) {
-      tape->on_message(message);
-    }
     if (message.sender == Side::device) {
       cases_[index].heard = true;
       // Settling other cases while this one is in the middle of an arrival is fine: they are over.
@@ -187,7 +184,7 @@ void Runner::Impl::start_case(std::size_t index, Company company) {
   }
   state.live =
       std::make_unique<LiveCase>(loop_, planned, environment_of(planned), observer_of(index),
-                                 [this, index] { case_finished(index); });
+                                 state.tape.get(), [this, index] { case_finished(index); });
   run_case(index);
 }
 
