@@ -47,10 +47,10 @@ int likeness(const Message& response, const Message& request) {
 }
 
 Tie tie_to(const Candidate* candidate, Association by) {
-  if (candidate == nullptr) {
+  if (candidate == nullptr || candidate->state == Candidate::State::decoy) {
     return {};
   }
-  return {.answers = static_cast<std::int32_t>(candidate->request->index), .by = by};
+  return {.answers = candidate->index, .by = by};
 }
 
 bool waiting(const Candidate& candidate) { return candidate.state == Candidate::State::waiting; }
@@ -59,7 +59,7 @@ const Candidate* by_branch(const Message& response, std::span<const Candidate> c
   const Candidate* best = nullptr;
   for (const Candidate& candidate : candidates) {
     const bool better = best == nullptr || waiting(candidate) || !waiting(*best);
-    if (better && same_branch(response, candidate.request->message)) {
+    if (better && same_branch(response, *candidate.request)) {
       best = &candidate;
     }
   }
@@ -70,7 +70,7 @@ const Candidate* by_likeness(const Message& response, std::span<const Candidate>
   const Candidate* best = nullptr;
   int best_score = 0;
   for (const Candidate& candidate : candidates) {
-    int score = 2 * likeness(response, candidate.request->message);
+    int score = 2 * likeness(response, *candidate.request);
     score += score > 0 && waiting(candidate) ? 1 : 0;
     if (score > 0 && score >= best_score) {
       best = &candidate;

@@ -17,10 +17,15 @@
 
 namespace sipspec::harness {
 
-/// A request of the actor at whose socket the response arrived, first transmissions only.
+/// A request that went out from the actor's socket, first transmissions only.
 struct Candidate {
-  const Observed* request = nullptr;
-  enum class State : std::uint8_t { waiting, answered } state = State::waiting;
+  const stack::Message* request = nullptr;
+  std::int32_t index = -1;  ///< into the exchange
+  enum class State : std::uint8_t {
+    waiting,
+    answered,
+    decoy,  ///< octets behind a datagram's message: what answers them answers nothing
+  } state = State::waiting;
 };
 
 struct Tie {

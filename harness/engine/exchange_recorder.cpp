@@ -38,15 +38,15 @@ void ExchangeRecorder::add_candidate(std::uint32_t actor, std::uint32_t index) {
   asked_.push_back({.actor = actor, .index = index});
 }
 
+void ExchangeRecorder::add_decoy(std::uint32_t actor, std::string octets) {
+  Decoy& decoy = decoys_.emplace_back(Decoy{.actor = actor, .octets = std::move(octets)});
+  decoy.message = stack::Message::parse(decoy.octets);
+}
+
 void ExchangeRecorder::answered(std::uint32_t index) {
   for (Asked& asked : asked_) {
     asked.waiting = asked.waiting && asked.index != index;
   }
-}
-
-bool ExchangeRecorder::is_waiting(std::uint32_t index) const {
-  return std::ranges::any_of(
-      asked_, [index](const Asked& asked) { return asked.index == index && asked.waiting; });
 }
 
 void ExchangeRecorder::assign_step(std::uint32_t index, const std::string& step) {
@@ -78,9 +78,15 @@ std::vector<Candidate> ExchangeRecorder::candidates_of(std::uint32_t actor) cons
   std::vector<Candidate> out;
   for (const Asked& asked : asked_) {
     if (asked.actor == actor) {
-      out.push_back({.request = &at(asked.index),
+      out.push_back({.request = &at(asked.index).message,
+                     .index = static_cast<std::int32_t>(asked.index),
                      .state = asked.waiting ? Candidate::State::waiting
                                             : Candidate::State::answered});
+    }
+  }
+  for (const Decoy& decoy : decoys_) {
+    if (decoy.actor == actor) {
+      out.push_back({.request = &decoy.message, .state = Candidate::State::decoy});
     }
   }
   return out;

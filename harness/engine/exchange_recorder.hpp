@@ -7,6 +7,7 @@
 //   Recorded seen = recorder.received({.actor = 0, .at = at, ...});
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -36,9 +37,10 @@ class ExchangeRecorder {
 
   /// A request of the harness that responses may be tied to.
   void add_candidate(std::uint32_t actor, std::uint32_t index);
+  /// Octets that look like a request and are none, behind the message of a datagram.
+  void add_decoy(std::uint32_t actor, std::string octets);
   /// The final response to it is there (or it is given up): it no longer waits.
   void answered(std::uint32_t index);
-  bool is_waiting(std::uint32_t index) const;
 
   /// Notes which step took the message.
   void assign_step(std::uint32_t index, const std::string& step);
@@ -71,6 +73,13 @@ class ExchangeRecorder {
     bool waiting = true;
   };
   std::vector<Asked> asked_;
+
+  struct Decoy {
+    std::uint32_t actor = 0;
+    std::string octets;
+    stack::Message message;
+  };
+  std::deque<Decoy> decoys_;
   std::map<std::pair<Side, std::uint64_t>, std::vector<std::uint32_t>> firsts_;  ///< by octet hash
   std::size_t octets_kept_ = 0;
   bool overflowed_ = false;

@@ -66,7 +66,7 @@ std::optional<std::string> right_hand_side(CaseState& state, const Check& check)
   if (check.op == CheckOperator::matches) {
     return check.value;
   }
-  auto value = expand(check.value, state.lookup(), state.random, Escapes::keep);
+  auto value = expand(check.value, state.lookup(), state.random, Escapes::decode);
   return value ? std::optional<std::string>(*std::move(value)) : std::nullopt;
 }
 

@@ -82,9 +82,6 @@ Found look_up(std::string_view name, const std::vector<NamedActor>& actors,
   }
   const Parties& first = actors.front().parties;
   if (name == "transport") {
-    return std::string(stack::to_string(first.variant.transport));
-  }
-  if (name == "TRANSPORT") {
     return std::string(stack::via_name(first.variant.transport));
   }
   const std::size_t dot = name.find('.');

@@ -4,7 +4,7 @@
 //
 //   device.host .ip .port .user .domain .uri .identity
 //   <actor>.ip .port .host .user .uri .contact      (uri: identity without port; contact: with port)
-//   transport  TRANSPORT                            "udp", "UDP"
+//   transport                                       as Via writes it: "UDP"
 //   <step>.branch .call-id .from-tag .to-tag .cseq  of the message of that send or expect step
 //   <step>.<field path>                             any field of it
 //

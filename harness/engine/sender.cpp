@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "harness/engine/responder.hpp"
 #include "harness/engine/time_value.hpp"
@@ -144,38 +145,64 @@ void Sender::send_pieces() {
   }
 }
 
+/// What stands behind a message: the next request of a stream, or on a datagram octets that the
+/// device has to drop (RFC 3261 18.3).
+void Sender::record_after(const Part& part) {
+  if (!stack::Message::parse(part.made.after).is_request()) {
+    return;
+  }
+  if (!state_->on_stream()) {
+    return state_->recorder.add_decoy(job_->actor, part.made.after);
+  }
+  Observed behind = state_->observed(job_->actor, Side::harness, part.made.after, part.step->id,
+                                     job_->connection);
+  behind.deliberate = true;
+  const Observed& kept = state_->recorder.sent(std::move(behind));
+  state_->findings.message(kept, part.step->actor);
+  state_->recorder.add_candidate(job_->actor, kept.index);
+}
+
+std::uint32_t Sender::record(const Part& part) {
+  // On a datagram everything is one message; on a stream what stands behind is the next one.
+  const bool whole = !state_->on_stream() || !stack::Message::parse(part.made.after).is_request();
+  Observed message = state_->observed(job_->actor, Side::harness,
+                                      part.made.octets + (whole ? part.made.after : ""),
+                                      part.step->id, job_->connection);
+  message.deliberate = part.made.deliberate;
+  const Observed& kept = state_->recorder.sent(std::move(message));
+  state_->findings.message(kept, part.step->actor);
+  state_->recorder.add_candidate(job_->actor, kept.index);
+  return kept.index;
+}
+
 void Sender::record_parts() {
   job_->recorded = true;
   std::string wire;
   for (const Part& part : job_->parts) {
     wire += part.made.octets + part.made.after;
   }
-  bool first = true;
   for (Part& part : job_->parts) {
-    Observed message = state_->observed(job_->actor, Side::harness,
-                                        part.made.octets + part.made.after, part.step->id,
-                                        job_->connection);
-    message.deliberate = part.made.deliberate;
-    const std::uint32_t index = state_->recorder.sent(std::move(message)).index;
-    state_->findings.message(state_->recorder.at(index), part.step->actor);
-    state_->recorder.add_candidate(job_->actor, index);
+    const std::uint32_t index = record(part);
+    record_after(part);
     // Messages that share a datagram are sent again together, by the transaction of the first.
-    const bool repeats = first && part.step->transaction == Transaction::automatic;
+    const bool repeats = !wire.empty();
     state_->sent.push_back({.step = part.step,
                             .actor = job_->actor,
                             .index = index,
                             .last_asked = index,
                             .at = state_->now,
-                            .wire = first ? wire : std::string(),
+                            .wire = std::exchange(wire, {}),
                             .body = std::move(part.made.body),
                             .identifiers = part.identifiers,
                             .connection = job_->connection});
-    const bool answerable = state_->recorder.at(index).message.method() != "ACK";
-    if ((repeats || state_->on_stream()) && answerable &&
+    const bool unanswered = state_->recorder.at(index).message.method() == "ACK";
+    if (unanswered) {
+      state_->recorder.answered(index);
+    }
+    if ((repeats || state_->on_stream()) && !unanswered &&
         part.step->transaction == Transaction::automatic) {
       state_->clients.start(state_->now, state_->recorder.at(index));
     }
-    first = false;
   }
 }
 
@@ -257,7 +284,8 @@ StepResult<Sender::Progress> Sender::respond(const RespondStep& step) {
   if (!octets) {
     return octets.error();
   }
-  give_response(request->second, *std::move(octets), !step.edits.empty(), step.id);
+  state_->taken_by[step.id] =
+      give_response(request->second, *std::move(octets), !step.edits.empty(), step.id);
   return Progress::done;
 }
 
@@ -275,7 +303,7 @@ void Sender::respond_again(std::uint32_t request) {
   }
 }
 
-void Sender::give_response(std::uint32_t request, std::string octets, bool deliberate,
+std::uint32_t Sender::give_response(std::uint32_t request, std::string octets, bool deliberate,
                            const std::string& step_id) {
   const Observed& asked = state_->recorder.at(request);
   const std::uint32_t actor = actor_of(request);
@@ -288,8 +316,10 @@ void Sender::give_response(std::uint32_t request, std::string octets, bool delib
   const ConnectionId connection = asked.connection;
   const Observed& kept = state_->recorder.sent(std::move(response));
   state_->findings.message(kept, state_->actor_name(actor));
+  const std::uint32_t index = kept.index;
   state_->responses[request] = octets;
   put(actor, to, connection, std::move(octets));
+  return index;
 }
 
 }  // namespace sipspec::harness

@@ -63,10 +63,12 @@ class Sender {
   void send_pieces();
   void finish_delivery();
   void record_parts();
+  std::uint32_t record(const Part& part);
+  void record_after(const Part& part);
   void put(std::uint32_t actor, const stack::Address& to, ConnectionId connection,
            std::string octets);
-  void give_response(std::uint32_t request, std::string octets, bool deliberate,
-                     const std::string& step_id);
+  std::uint32_t give_response(std::uint32_t request, std::string octets, bool deliberate,
+                              const std::string& step_id);
   std::uint32_t actor_of(std::uint32_t message) const;
 
   CaseState* state_;
