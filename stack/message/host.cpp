@@ -9,29 +9,25 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-// domainlabel = alphanum / alphanum *( alphanum / "-" ) alphanum
-bool is_label(std::string_view label) {
-  constexpr CharClass alphanum = CharClass::alpha | CharClass::digit;
-  return !label.empty() && is(label.front(), alphanum) && is(label.back(), alphanum) &&
-         label.find('.') == npos && all_are(label, CharClass::host);
-}
-
-// hostname = *( domainlabel "." ) toplabel [ "." ], where a toplabel begins with a letter
+// hostname = *( domainlabel "." ) toplabel [ "." ]; labels are letters, digits and inner hyphens,
+// and a toplabel begins with a letter. One pass: each octet is judged by the one before it.
 bool is_hostname(std::string_view text) {
+  constexpr CharClass alphanum = CharClass::alpha | CharClass::digit;
   if (text.ends_with('.')) {
     text.remove_suffix(1);
   }
-  while (true) {
-    const std::size_t dot = text.find('.');
-    const std::string_view label = text.substr(0, dot);
-    if (!is_label(label)) {
+  char before = '.';
+  char first_of_label = '.';
+  for (const char c : text) {
+    const bool label_starts = before == '.';
+    if (is(c, alphanum)) {
+      first_of_label = label_starts ? c : first_of_label;
+    } else if (label_starts || (c == '.' && before == '-') || !is(c, CharClass::host)) {
       return false;
     }
-    if (dot == npos) {
-      return is(label.front(), CharClass::alpha);
-    }
-    text.remove_prefix(dot + 1);
+    before = c;
   }
+  return is(before, alphanum) && is(first_of_label, CharClass::alpha);
 }
 
 /// hex4 *( ":" hex4 ) with perhaps an IPv4address as its last part. Gives the number of 16-bit
@@ -88,10 +84,10 @@ HostKind classify_host(std::string_view text) {
         text.size() > 2 && text.ends_with(']') && is_ipv6_address(text.substr(1, text.size() - 2));
     return good ? HostKind::ipv6_reference : HostKind::bad_ipv6_reference;
   }
-  if (is_ipv4_address(text)) {
-    return HostKind::ipv4;
+  if (is_hostname(text)) {
+    return HostKind::name;
   }
-  return is_hostname(text) ? HostKind::name : HostKind::invalid;
+  return is_ipv4_address(text) ? HostKind::ipv4 : HostKind::invalid;
 }
 
 }  // namespace sipspec::stack

@@ -89,11 +89,13 @@ class InlineVector {
   std::span<T> span() noexcept { return {data(), size_}; }
 
   void push_back(const T& value) {
-    const T copy = value;  // `value` may stand in this very vector, which grow() moves
     if (size_ == capacity()) {
+      const T copy = value;  // `value` may stand in this very vector, which grow() moves
       grow(size_ * 2);
+      std::construct_at(data() + size_, copy);
+    } else {
+      std::construct_at(data() + size_, value);
     }
-    std::construct_at(data() + size_, copy);
     ++size_;
   }
 

@@ -87,27 +87,40 @@ void MessageParser::read_field(const Line& first) {
     end = lines_.next().end;
   }
   field.row_end = static_cast<std::uint32_t>(lines_.offset());
-  std::size_t name_end = first.begin;
-  while (name_end < first.end && is(bytes_[name_end], CharClass::token)) {
-    ++name_end;
+  const char* const octets = bytes_.data();
+  std::size_t colon = first.begin;
+  while (colon < first.end && is(octets[colon], CharClass::token)) {
+    ++colon;
   }
-  // Two ways out of the usual "token, colon": blanks before the colon (HCOLON allows them), or a
-  // name that is none.
-  std::size_t colon = name_end;
-  if (colon == first.end || bytes_[colon] != ':') {
-    const void* found = std::memchr(bytes_.data() + colon, ':', first.end - colon);
-    if (found == nullptr) {
-      add(DefectCode::colon_missing, first.begin, first.end);
+  if (colon > first.begin && colon < first.end && octets[colon] == ':') {
+    set_name(field, first.begin, colon);
+  } else {
+    colon = read_unusual_name(field, first, colon);
+    if (colon == first.end) {
       return;
     }
-    colon = static_cast<std::size_t>(static_cast<const char*>(found) - bytes_.data());
   }
-  read_name(field, first, colon);
   read_value(field, colon + 1, end);
   keep(field);
 }
 
-void MessageParser::read_name(HeaderField& field, const Line& line, std::size_t colon) {
+void MessageParser::set_name(HeaderField& field, std::size_t begin, std::size_t end) const {
+  field.name_offset = static_cast<std::uint32_t>(begin);
+  field.name_length = static_cast<std::uint32_t>(end - begin);
+  field.id = header_name(bytes_.substr(begin, end - begin));
+  field.compact = field.name_length == 1 && field.id != HeaderName::unknown;
+}
+
+// Not "token, colon": blanks before the colon (HCOLON allows them), a name that is none, no colon
+// at all. Gives the place of the colon, or the end of the line.
+std::size_t MessageParser::read_unusual_name(HeaderField& field, const Line& line,
+                                             std::size_t from) {
+  const void* found = std::memchr(bytes_.data() + from, ':', line.end - from);
+  if (found == nullptr) {
+    add(DefectCode::colon_missing, line.begin, line.end);
+    return line.end;
+  }
+  const auto colon = static_cast<std::size_t>(static_cast<const char*>(found) - bytes_.data());
   std::size_t begin = line.begin;
   std::size_t end = colon;
   while (begin < end && is(bytes_[begin], CharClass::blank)) {
@@ -116,16 +129,13 @@ void MessageParser::read_name(HeaderField& field, const Line& line, std::size_t 
   while (end > begin && is(bytes_[end - 1], CharClass::blank)) {
     --end;
   }
-  field.name_offset = static_cast<std::uint32_t>(begin);
-  field.name_length = static_cast<std::uint32_t>(end - begin);
-  field.id = header_name(bytes_.substr(begin, end - begin));
-  field.compact = field.name_length == 1 && field.id != HeaderName::unknown;
+  set_name(field, begin, end);
   if (begin == end) {
     add(DefectCode::header_name_empty, line.begin, colon + 1);
-  } else if (field.id == HeaderName::unknown &&
-             !all_are(bytes_.substr(begin, end - begin), CharClass::token)) {
+  } else if (!all_are(bytes_.substr(begin, end - begin), CharClass::token)) {
     add(DefectCode::header_name_invalid, begin, end);
   }
+  return colon;
 }
 
 void MessageParser::read_value(HeaderField& field, std::size_t start, std::size_t end) const {
@@ -144,7 +154,7 @@ void MessageParser::keep(const HeaderField& field) {
     defects_.add_once({.code = DefectCode::limit_header_fields,
                        .offset = field.name_offset,
                        .length = field.name_length});
-    seen_.set(static_cast<std::size_t>(field.id));  // it is there, only not kept
+    set_seen(field.id);  // it is there, only not kept
     return;
   }
   message_->fields_.push_back(field);
@@ -153,17 +163,11 @@ void MessageParser::keep(const HeaderField& field) {
   }
   if (field.id == HeaderName::content_length) {
     read_content_length(field);
-  } else {
-    judge_repetition(field);
-  }
-  seen_.set(static_cast<std::size_t>(field.id));
-}
-
-void MessageParser::judge_repetition(const HeaderField& field) {
-  if (seen_.test(static_cast<std::size_t>(field.id)) && arity(field.id) == Arity::single) {
+  } else if (has_seen(field.id) && arity(field.id) == Arity::single) {
     add(DefectCode::header_field_repeated, field.name_offset, field.name_offset + field.name_length,
         field.id);
   }
+  set_seen(field.id);
 }
 
 void MessageParser::read_content_length(const HeaderField& field) {
@@ -172,7 +176,7 @@ void MessageParser::read_content_length(const HeaderField& field) {
   const std::size_t end = begin + field.value_length;
   const Number number = read_number(value);
   std::optional<std::uint32_t>& declared = message_->content_length_;
-  const bool first = !seen_.test(static_cast<std::size_t>(HeaderName::content_length));
+  const bool first = !has_seen(HeaderName::content_length);
   if (!number.ok()) {
     const bool negative =
         value.starts_with('-') && read_number(value.substr(1)).fault != NumberFault::not_digits;
@@ -220,7 +224,7 @@ void MessageParser::require_fields() {
   }};
   for (const auto& [name, code] : required) {
     const bool needed = name != HeaderName::max_forwards || message_->is_request();
-    if (needed && !seen_.test(static_cast<std::size_t>(name))) {
+    if (needed && !has_seen(name)) {
       add(code, message_->header_end_, message_->header_end_, name);
     }
   }

@@ -24,16 +24,20 @@ class MessageParser {
   bool read_start_line();
   void read_header();
   void read_field(const Line& first);
-  void read_name(HeaderField& field, const Line& line, std::size_t colon);
+  void set_name(HeaderField& field, std::size_t begin, std::size_t end) const;
+  std::size_t read_unusual_name(HeaderField& field, const Line& line, std::size_t from);
   void read_value(HeaderField& field, std::size_t start, std::size_t end) const;
   void keep(const HeaderField& field);
-  void judge_repetition(const HeaderField& field);
   void read_content_length(const HeaderField& field);
   void read_body();
   void require_fields();
 
   void add(DefectCode code, std::size_t begin, std::size_t end,
            HeaderName header = HeaderName::unknown);
+
+  bool has_seen(HeaderName name) const { return seen_[static_cast<std::size_t>(name)]; }
+
+  void set_seen(HeaderName name) { seen_[static_cast<std::size_t>(name)] = true; }
 
   const ParseLimits* limits_;
   Message* message_;

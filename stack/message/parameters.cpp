@@ -2,12 +2,18 @@
 #include "stack/text/ascii.hpp"
 #include "stack/text/character_class.hpp"
 
+#include <algorithm>
+
 namespace sipspec::stack {
 
 namespace {
 
 /// Where the parameter that starts at `text` ends: at the next ';' that is not quoted.
 std::size_t find_parameter_end(std::string_view text) {
+  const std::size_t plain_end = std::min(text.find(';'), text.size());
+  if (text.substr(0, plain_end).find('"') == std::string_view::npos) {
+    return plain_end;
+  }
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];

@@ -5,6 +5,8 @@
 #include "stack/text/number.hpp"
 #include "stack/text/utf8.hpp"
 
+#include <algorithm>
+
 namespace sipspec::stack {
 
 namespace {
@@ -24,6 +26,9 @@ class StartLineReader {
       : line_(line), base_(base), defects_(&defects) {}
 
   StartLine read() {
+    if (read_usual_request_line()) {
+      return parts_;
+    }
     trim_front();
     if (judge_controls()) {
       controls_reported_ = true;
@@ -37,6 +42,7 @@ class StartLineReader {
   }
 
  private:
+  bool read_usual_request_line();
   void read_request_line();
   void read_request_target(std::size_t method_end);
   void read_status_line();
@@ -95,6 +101,30 @@ class StartLineReader {
   StartLine parts_;
   bool controls_reported_ = false;
 };
+
+// What nearly every request begins with is read without a second look: token SP visible octets SP
+// "SIP/2.0". Anything else takes the long way.
+bool StartLineReader::read_usual_request_line() {
+  constexpr std::string_view end = " SIP/2.0";
+  if (!line_.ends_with(end)) {
+    return false;
+  }
+  const std::string_view front = line_.substr(0, line_.size() - end.size());
+  std::size_t method_end = 0;
+  while (method_end < front.size() && is(front[method_end], CharClass::token)) {
+    ++method_end;
+  }
+  const std::string_view uri = front.substr(std::min(method_end + 1, front.size()));
+  if (method_end == 0 || uri.empty() || front[method_end] != ' ' || uri.front() == '<' ||
+      !all_are(uri, CharClass::visible | CharClass::high)) {
+    return false;
+  }
+  parts_ = {.kind = StartLineKind::request,
+            .method = front.substr(0, method_end),
+            .request_uri = uri,
+            .version = line_.substr(line_.size() - end.size() + 1)};
+  return true;
+}
 
 // One SP it must be. More, or a tab, is one fault.
 void StartLineReader::judge_gap(std::string_view gap) {

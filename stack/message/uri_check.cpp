@@ -30,13 +30,16 @@ bool UriCheck::fail(DefectCode code, std::string_view where) {
 }
 
 bool UriCheck::octets() {
-  for (std::size_t i = 0; i < uri_.size(); ++i) {
-    if (!is(uri_[i], CharClass::uri)) {
-      return fail(code_of_octet(uri_[i]), uri_.substr(i, 1));
+  const std::string_view uri = uri_;
+  for (std::size_t i = 0; i < uri.size(); ++i) {
+    if (is(uri[i], CharClass::uri_plain)) {
+      continue;
     }
-    if (uri_[i] == '%' &&
-        (i + 2 >= uri_.size() || !all_are(uri_.substr(i + 1, 2), CharClass::hex))) {
-      return fail(DefectCode::uri_escape_invalid, uri_.substr(i, 3));
+    if (uri[i] != '%') {
+      return fail(code_of_octet(uri[i]), uri.substr(i, 1));
+    }
+    if (i + 2 >= uri.size() || !all_are(uri.substr(i + 1, 2), CharClass::hex)) {
+      return fail(DefectCode::uri_escape_invalid, uri.substr(i, 3));
     }
   }
   return true;

@@ -1,7 +1,5 @@
 #include "stack/text/ascii.hpp"
 
-#include "stack/text/character_class.hpp"
-
 #include <cstddef>
 
 namespace sipspec::stack {
@@ -29,16 +27,6 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept {
 bool starts_ignoring_case(std::string_view text, std::string_view prefix) noexcept {
   return text.size() >= prefix.size() &&
          equals_ignoring_case(text.substr(0, prefix.size()), prefix);
-}
-
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && is(text.front(), CharClass::white)) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && is(text.back(), CharClass::white)) {
-    text.remove_suffix(1);
-  }
-  return text;
 }
 
 }  // namespace sipspec::stack

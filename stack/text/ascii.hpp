@@ -3,6 +3,8 @@
 // Text compared without regard to case, for ASCII letters only and independent of any locale, and
 // white space taken off its ends.
 
+#include "stack/text/character_class.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,14 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) noexcept;
 bool starts_ignoring_case(std::string_view text, std::string_view prefix) noexcept;
 
 /// `text` without space, tab, CR and LF at its ends.
-std::string_view trim(std::string_view text) noexcept;
+constexpr std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && is(text.front(), CharClass::white)) {
+    text.remove_prefix(1);
+  }
+  while (!text.empty() && is(text.back(), CharClass::white)) {
+    text.remove_suffix(1);
+  }
+  return text;
+}
 
 }  // namespace sipspec::stack

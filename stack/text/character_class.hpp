@@ -37,6 +37,7 @@ enum class CharClass : std::uint32_t {
   host = 1U << 19U,           ///< alphanum - .
   reason = 1U << 20U,         ///< reserved, unreserved, %, blank
   scheme = 1U << 21U,         ///< alphanum + - .
+  uri_plain = 1U << 22U,      ///< uri without %
 };
 
 constexpr CharClass operator|(CharClass a, CharClass b) {
@@ -83,6 +84,7 @@ constexpr std::uint32_t classes_of(int octet) {
   set(unreserved || (visible && contains("[]/:&+$", c)), CharClass::uri_parameter);
   set(unreserved || (visible && contains("[]/?:+$", c)), CharClass::uri_header);
   set(reserved || unreserved || (visible && contains("%[]", c)), CharClass::uri);
+  set(reserved || unreserved || c == '[' || c == ']', CharClass::uri_plain);
   set(alphanum || c == '-' || c == '.', CharClass::host);
   set(reserved || unreserved || c == '%' || blank, CharClass::reason);
   set(alphanum || c == '+' || c == '-' || c == '.', CharClass::scheme);

@@ -91,6 +91,9 @@ Delimited Cursor::skip_comment() noexcept {
 }
 
 std::size_t find_list_end(std::string_view text, std::size_t from) noexcept {
+  if (text.find(',', from) == std::string_view::npos) {
+    return text.size();
+  }
   bool quoted = false;
   bool bracketed = false;
   for (std::size_t i = from; i < text.size(); ++i) {

@@ -57,11 +57,15 @@ class Cursor {
 
   /// The longest run of octets in `set`, which may be empty.
   std::string_view take(CharClass set) noexcept {
-    const std::size_t start = offset_;
-    while (offset_ < text_.size() && is(text_[offset_], set)) {
-      ++offset_;
+    const char* const start = text_.data() + offset_;
+    const char* const end = text_.data() + text_.size();
+    const char* here = start;
+    while (here != end && is(*here, set)) {
+      ++here;
     }
-    return text_.substr(start, offset_ - start);
+    const auto length = static_cast<std::size_t>(here - start);
+    offset_ += length;
+    return {start, length};
   }
 
   /// Linear white space, folding included. True when there was some.
