@@ -101,7 +101,7 @@ Result<std::string> udp_frame(const stack::Address& source, const stack::Address
   segment += payload;
   const std::uint16_t sum = transport_checksum(*pair, udp_protocol, segment);
   put_at(segment, 6, sum == 0 ? std::uint16_t{0xFFFF} : sum);  // zero would mean "none"
-  return ip_packet(*pair, udp_protocol, segment);
+  return {boost::system::in_place_value, ip_packet(*pair, udp_protocol, segment)};
 }
 
 Result<std::string> tcp_frame(const stack::Address& source, const stack::Address& destination,
@@ -125,7 +125,7 @@ Result<std::string> tcp_frame(const stack::Address& source, const stack::Address
   put_network32(out, 0);      // checksum, urgent pointer
   out += payload;
   put_at(out, 16, transport_checksum(*pair, tcp_protocol, out));
-  return ip_packet(*pair, tcp_protocol, out);
+  return {boost::system::in_place_value, ip_packet(*pair, tcp_protocol, out)};
 }
 
 }  // namespace sipspec::captures
