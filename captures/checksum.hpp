@@ -1,9 +1,6 @@
 #pragma once
 
-// The Internet checksum (RFC 1071), as IPv4, UDP and TCP use it.
-//
-//   Checksum sum; sum.add(pseudo_header); sum.add(segment);
-//   std::uint16_t field = sum.value();
+// The Internet checksum (RFC 1071), summed over pieces.
 
 #include <cstdint>
 #include <string_view>
@@ -12,12 +9,9 @@ namespace sipspec::captures {
 
 class Checksum {
  public:
-  /// Adds octets; each piece but the last one must have an even length.
-  void add(std::string_view octets);
-
-  void add(std::uint16_t word) { sum_ += word; }
-
-  /// The complement of the sum; over octets that hold a right checksum it is zero.
+  /// Pieces of an odd length are padded by a zero octet: only the last one may be odd.
+  Checksum& add(std::string_view octets);
+  Checksum& add(std::uint16_t word);
   std::uint16_t value() const;
 
  private:

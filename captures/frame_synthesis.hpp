@@ -1,45 +1,34 @@
 #pragma once
 
-// IP packets made from a payload and two addresses: an IPv4 or IPv6 header and a UDP or TCP header,
-// checksums right, no options but those of a SYN.
-//
-// The link type is raw IP: a socket knows no hardware addresses, and this way none is invented;
-// IPv4 and IPv6 share one interface of a file.
-//
-//   std::string packet = udp_packet(from, to, octets);
+// IP packets made from what a socket sent or received: true addresses and ports, right lengths and
+// checksums, no link layer (LINKTYPE_RAW). For captures without privileges; the writer marks them
+// as synthesised.
 
-#include "captures/ip_endpoint.hpp"
+#include "captures/error.hpp"
+#include "stack/transport/address.hpp"
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace sipspec::captures {
 
-/// Octets of UDP payload that fit into one packet: the length fields have 16 bits.
-constexpr std::size_t max_udp_payload(IpVersion version) {
-  return version == IpVersion::v4 ? 65'507 : 65'527;
-}
-
-/// Octets of a stream in one synthesised segment, whatever the IP version.
-inline constexpr std::size_t max_segment_payload = 65'483;
-
-struct TcpHeader {
-  enum Flag : std::uint8_t { fin = 0x01, syn = 0x02, rst = 0x04, psh = 0x08, ack = 0x10 };
-
+/// What of a TCP header the frames of a flow differ in.
+struct TcpSegment {
   std::uint32_t sequence = 0;
   std::uint32_t acknowledgement = 0;
-  std::uint8_t flags = 0;
+  std::uint8_t flags = 0;  ///< fin 1, syn 2, rst 4, psh 8, ack 16
 };
 
-/// Both endpoints have the same version, and the payload fits (max_udp_payload).
-std::string udp_packet(const IpEndpoint& source, const IpEndpoint& destination,
-                       std::string_view payload);
+inline constexpr std::uint8_t tcp_fin = 1, tcp_syn = 2, tcp_rst = 4, tcp_psh = 8, tcp_ack = 16;
 
-/// At most max_segment_payload octets. A SYN offers a window scale, so that no amount of octets in
-/// flight looks like a full window.
-std::string tcp_packet(const IpEndpoint& source, const IpEndpoint& destination,
-                       const TcpHeader& header, std::string_view payload);
+/// Largest payload of one synthesised frame: what fits into one IPv4 packet with a UDP header.
+inline constexpr std::size_t max_udp_payload = 65507;
+
+/// Errors: an address that is no IP address, two families, a payload too long.
+Result<std::string> udp_frame(const stack::Address& source, const stack::Address& destination,
+                              std::string_view payload);
+Result<std::string> tcp_frame(const stack::Address& source, const stack::Address& destination,
+                              const TcpSegment& segment, std::string_view payload);
 
 }  // namespace sipspec::captures

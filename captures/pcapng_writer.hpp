@@ -1,67 +1,69 @@
 #pragma once
 
-// Writes a capture file in the pcapng format (draft-ietf-opsawg-pcapng): one section, one
-// interface, little-endian, timestamps in nanoseconds, comments. libpcap writes no pcapng, hence
-// this.
+// A pcapng file (IETF draft-ietf-opsawg-pcapng): one section, one interface or more, packets with
+// comments. Kept in memory until write(), because findings about a packet come after it. libpcap
+// writes classic pcap only, which has no comments.
 //
-// Every write and the closing are checked: a full disk is an error, not a short file that nobody
-// notices. What was written until then stays.
-//
-//   auto writer = PcapngWriter::create("case.pcapng", header);
-//   if (writer) { writer->write(frame); done = writer->finish(); }
+//   PcapngWriter file("sipspec 0.1.0", "frames synthesised from socket octets");
+//   file.add_interface({LinkType::raw, "synthesised"});
+//   const FrameNumber frame = file.add_packet({0, wall, octets});
+//   file.comment(frame, "r1: Contact in a 200 to MESSAGE");
+//   if (const auto written = file.write(path); !written) { ... written.error().sentence ... }
 
-#include "captures/capture_error.hpp"
-#include "captures/frame.hpp"
-#include "captures/output_file.hpp"
+#include "captures/error.hpp"
 
-#include <boost/system/result.hpp>
-
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace sipspec::captures {
 
-/// Room for any frame here; what a reader may allocate for one.
-inline constexpr std::uint32_t snap_length = 262'144;
+/// Frames count from 1, as Wireshark does.
+using FrameNumber = std::uint32_t;
 
-/// What the section and its interface say about themselves. Empty texts are left out.
-struct PcapngHeader {
-  std::string application;       ///< "sipspec 0.1.0"
-  std::string operating_system;  ///< "Linux 6.1.0 x86_64"
-  std::string comment;           ///< of the whole file
-  std::string interface_name;
-  std::string interface_description;
-  LinkType link_type = LinkType::raw_ip;
+enum class LinkType : std::uint16_t { ethernet = 1, raw = 101, linux_sll = 113, linux_sll2 = 276 };
+
+struct Interface {
+  LinkType link = LinkType::raw;
+  std::string name;
+  std::string description;
+};
+
+struct CapturedPacket {
+  std::uint32_t interface = 0;      ///< in the order added
+  std::chrono::nanoseconds wall{};  ///< since 1970
+  std::string octets;
+  std::uint32_t original_length = 0;  ///< 0: as captured
 };
 
 class PcapngWriter {
  public:
-  using Result = boost::system::result<void, CaptureError>;
+  PcapngWriter(std::string application, std::string comment);
 
-  static boost::system::result<PcapngWriter, CaptureError> create(const std::filesystem::path& path,
-                                                                  const PcapngHeader& header);
+  void add_interface(Interface interface);
+  FrameNumber add_packet(CapturedPacket packet);
+  /// Several comments on one packet are kept apart. Octets that are not UTF-8 become \xNN; a
+  /// comment longer than a pcapng option can be is cut and says so. Unknown frames are ignored.
+  void comment(FrameNumber frame, std::string_view text);
 
-  Result write(const Frame& frame);
-  /// What was lost, for the reader of the file. At most once, at the end.
-  Result write_counters(const CaptureCounters& counters, std::chrono::nanoseconds wall);
-  /// Nothing can be written after it.
-  Result finish();
+  std::size_t packets() const { return packets_.size(); }
+
+  std::string serialize() const;
+  /// To a file beside `path`, then renamed: the file is whole or not there.
+  Result<void> write(const std::filesystem::path& path) const;
 
  private:
-  explicit PcapngWriter(OutputFile file) : file_(std::move(file)) {}
+  struct Row {
+    CapturedPacket packet;
+    std::vector<std::string> comments;
+  };
 
-  OutputFile file_;
+  std::string application_, comment_;
+  std::vector<Interface> interfaces_;
+  std::vector<Row> packets_;
 };
-
-/// All of it at once.
-PcapngWriter::Result write_pcapng(const std::filesystem::path& path, const PcapngHeader& header,
-                                  std::span<const Frame> frames);
-PcapngWriter::Result write_pcapng(const std::filesystem::path& path, const PcapngHeader& header,
-                                  std::span<const Frame> frames, const CaptureCounters& counters);
-
-/// "Linux 6.1.0-18-amd64 x86_64": the system this program runs on.
-std::string running_system();
 
 }  // namespace sipspec::captures
