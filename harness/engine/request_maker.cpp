@@ -171,6 +171,10 @@ std::string actor_contact(const Parties& parties) {
   return sip_uri(parties.user, stack::to_string(parties.local)) + transport_parameter(parties);
 }
 
+StepResult<MadeRequest> make_request(const SendStep& step, const RequestContext& context) {
+  return Maker(step, context).run();
+}
+
 StepResult<std::string> make_body(const BodySpec& spec, const Lookup& lookup, Random& random) {
   std::string unit = spec.octets;
   if (spec.expand) {
