@@ -254,7 +254,8 @@ CheckOutcome evaluate(const CompiledCheck& check, const CheckInput& input) {
     return {.state = State::not_applicable,
             .message = fmt::format("holds for status {} only", check.check->when)};
   }
-  if (message.kind() == stack::StartLineKind::unreadable) {
+  // The monitor that owns the broken start line reports it: one fault, one finding.
+  if (!message.is_request() && message.status() == 0) {
     return {.state = State::not_applicable, .message = "the start line cannot be read"};
   }
   return Evaluation(check, input).run();

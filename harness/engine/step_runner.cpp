@@ -36,8 +36,12 @@ void StepRunner::run() {
 
 bool StepRunner::step_once() {
   if (state_->recorder.overflowed()) {
-    stop(Verdict::inconc, fmt::format("the device sent more than is kept of one case ({} messages, {} octets)",
-                                      max_messages_kept, max_octets_kept));
+    const std::string why = fmt::format(
+        "the device sent more than is kept of one case ({} messages, {} octets)", max_messages_kept,
+        max_octets_kept);
+    // The note stands also where a finding gives the graver reason.
+    state_->findings.note(state_->now, reports::device_lifeline, why);
+    stop(Verdict::inconc, why);
     return false;
   }
   if (state_->step >= state_->scenario->steps.size()) {
