@@ -13,7 +13,7 @@ TOPS = ("stack", "captures", "reports", "harness", "tests", "scenarios")
 CODE = (".hpp", ".cpp", ".py")
 LONGEST_FILE = 600
 # Folders whose parent's README speaks for them: one rule of a document each, or one test program.
-SPOKEN_FOR = (re.compile(r"scenarios/(rfc|draft)[^/]*(/.*)?"), re.compile(r"harness/cli/program"),
+SPOKEN_FOR = (re.compile(r"scenarios/(rfc|draft)[^/]*(/.*)?"), re.compile(r"harness/cli/program"), re.compile(r"scenarios/devices/.+"),
               re.compile(r"tests/(stack|captures|reports|harness|fakes|fuzz|bench|scenarios)(/.*)?"))
 # Written so that this file does not find itself.
 UNFINISHED = re.compile("|".join(rf"\b{a}{b}\b" for a, b in (("TO", "DO"), ("FIX", "ME"), ("XX", "X"), ("HA", "CK"))))
