@@ -27,11 +27,7 @@ constexpr std::string_view blanks = " \t\r\n";
 std::string_view sentence_of(pugi::xml_parse_status status) {
   switch (status) {
     case pugi::status_bad_pi:
-      return "a '<?' is not closed by '?>', or names nothing";
-    case pugi::status_bad_comment:
-      return "a comment is not closed by '-->'";
-    case pugi::status_bad_cdata:
-      return "a CDATA section is not closed by ']]>'";
+      return "a '<?' without a name";
     case pugi::status_bad_start_element:
       return "a start tag is broken or not closed by '>'";
     case pugi::status_bad_attribute:

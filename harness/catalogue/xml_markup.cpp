@@ -90,11 +90,11 @@ class MarkupScan {
   void markup() {
     const std::string_view rest = text_.substr(at_);
     if (rest.starts_with("<!--")) {
-      skip_past("-->", 4);
+      skip_past("-->", 4, "a comment");
     } else if (rest.starts_with("<![CDATA[")) {
-      skip_past("]]>", 9);
+      skip_past("]]>", 9, "a CDATA section");
     } else if (rest.starts_with("<?")) {
-      skip_past("?>", 2);
+      skip_past("?>", 2, "a processing instruction");
     } else if (rest.starts_with("<!")) {
       mistake_ = {at_,
                   "a document type (DOCTYPE) is refused: data files have no entities of their own"};
@@ -103,9 +103,13 @@ class MarkupScan {
     }
   }
 
-  void skip_past(std::string_view end, std::size_t opening) {
+  void skip_past(std::string_view end, std::size_t opening, std::string_view what) {
     const std::size_t found = text_.find(end, at_ + opening);
-    at_ = found == std::string_view::npos ? text_.size() : found + end.size();
+    if (found == std::string_view::npos) {
+      mistake_ = {at_, fmt::format("{} is not closed by '{}'", what, end)};
+      return;
+    }
+    at_ = found + end.size();
   }
 
   void tag() {

@@ -17,7 +17,7 @@ struct MarkupMistake {
 /// The first octet that is no UTF-8 or no XML character.
 std::optional<MarkupMistake> find_bad_character(std::string_view text);
 
-/// The first DOCTYPE, bad reference or '<' in an attribute value.
+/// The first DOCTYPE, bad reference, '<' in an attribute value, or comment without end.
 std::optional<MarkupMistake> find_bad_markup(std::string_view text);
 
 /// Octets that a reference like "&amp;" or "&#x20AC;" stands for, by its text between '&' and ';'.

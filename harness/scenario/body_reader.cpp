@@ -17,8 +17,8 @@ bool leads_out(const std::filesystem::path& path) {
   return path.is_absolute() || std::ranges::find(path, std::filesystem::path("..")) != path.end();
 }
 
-void read_file(Reader& reader, pugi::xml_node element, BodySpec& body) {
-  const std::filesystem::path path = Reader::text(element, "file");
+void read_file(ElementReader& reader, pugi::xml_node element, BodySpec& body) {
+  const std::filesystem::path path = ElementReader::text(element, "file");
   if (leads_out(path)) {
     return reader.fail(element, "file", "the file of a body lies beside the scenario or below it");
   }
@@ -39,10 +39,10 @@ void read_file(Reader& reader, pugi::xml_node element, BodySpec& body) {
 }
 
 /// A body from a file has its octets there and nothing else that would shape them.
-void check_alone(Reader& reader, pugi::xml_node element) {
+void check_alone(ElementReader& reader, pugi::xml_node element) {
   static constexpr std::array attributes = {"encoding", "line-ends", "trim"};
   for (const char* const attribute : attributes) {
-    if (Reader::has(element, attribute)) {
+    if (ElementReader::has(element, attribute)) {
       reader.fail(element, attribute, fmt::format("'{}' does not go with 'file'", attribute));
     }
   }
@@ -53,14 +53,14 @@ void check_alone(Reader& reader, pugi::xml_node element) {
 
 }  // namespace
 
-BodySpec read_body(Reader& reader, pugi::xml_node element, NameUser user) {
+BodySpec read_body(ElementReader& reader, pugi::xml_node element, NameUser user) {
   BodySpec body;
   body.place = reader.place(element);
-  body.content_type = Reader::text(element, "type", "text/plain");
+  body.content_type = ElementReader::text(element, "type", "text/plain");
   body.content_type = body.content_type == "none" ? "" : body.content_type;
-  body.expand = Reader::yes(element, "expand");
-  body.repeat = Reader::number(element, "repeat", 1);
-  if (Reader::has(element, "file")) {
+  body.expand = ElementReader::yes(element, "expand");
+  body.repeat = ElementReader::number(element, "repeat", 1);
+  if (ElementReader::has(element, "file")) {
     check_alone(reader, element);
     read_file(reader, element, body);
   } else {

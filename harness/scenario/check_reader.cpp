@@ -37,7 +37,7 @@ template <class Forms>
 std::vector<const Form*> present(pugi::xml_node element, const Forms& forms) {
   std::vector<const Form*> found;
   for (const Form& form : forms) {
-    if (Reader::has(element, form.attribute)) {
+    if (ElementReader::has(element, form.attribute)) {
       found.push_back(&form);
     }
   }
@@ -46,16 +46,16 @@ std::vector<const Form*> present(pugi::xml_node element, const Forms& forms) {
 
 class CheckReader {
  public:
-  CheckReader(Reader& reader, pugi::xml_node element, NameUser user)
+  CheckReader(ElementReader& reader, pugi::xml_node element, NameUser user)
       : reader_(&reader), element_(element), user_(user) {}
 
   Check read() {
     check_.place = reader_->place(element_);
-    check_.when = collapsed(Reader::text(element_, "when"));
+    check_.when = collapsed(ElementReader::text(element_, "when"));
     check_.verifies = reader_->requirement(element_, "verifies");
-    check_.says = Reader::text(element_, "says");
+    check_.says = ElementReader::text(element_, "says");
     subject();
-    if (Reader::has(element_, "from") && check_.op != CheckOperator::copied) {
+    if (ElementReader::has(element_, "from") && check_.op != CheckOperator::copied) {
       reader_->fail(element_, "from", "'from' goes with 'copied' only");
     }
     return std::move(check_);
@@ -65,10 +65,10 @@ class CheckReader {
   void subject() {
     const auto found = present(element_, subjects);
     auto compared = present(element_, comparisons);
-    if (Reader::has(element_, at_most.attribute)) {
+    if (ElementReader::has(element_, at_most.attribute)) {
       compared.push_back(&at_most);
     }
-    const bool field = Reader::has(element_, "field");
+    const bool field = ElementReader::has(element_, "field");
     if (found.size() + (field ? 1 : 0) != 1) {
       return reader_->fail(element_,
                            "a check has exactly one of status, present, absent, copied, field");
@@ -88,7 +88,7 @@ class CheckReader {
   }
 
   void shorthand(const char* attribute) {
-    const std::string text = Reader::text(element_, attribute);
+    const std::string text = ElementReader::text(element_, attribute);
     switch (check_.op) {
       case CheckOperator::status:
         check_.field = "status";
@@ -111,16 +111,16 @@ class CheckReader {
   }
 
   void comparison(const char* attribute) {
-    check_.field = Reader::text(element_, "field");
+    check_.field = ElementReader::text(element_, "field");
     field_path("field", check_.field);
     switch (check_.op) {
       case CheckOperator::matches:
       case CheckOperator::count:
-        check_.value = Reader::text(element_, attribute);
+        check_.value = ElementReader::text(element_, attribute);
         return;
       case CheckOperator::same_as:
       case CheckOperator::differs_from:
-        check_.value = Reader::text(element_, attribute);
+        check_.value = ElementReader::text(element_, attribute);
         return other_field(attribute);
       case CheckOperator::at_least:
       case CheckOperator::at_most:
@@ -160,7 +160,7 @@ class CheckReader {
     }
   }
 
-  Reader* reader_;
+  ElementReader* reader_;
   pugi::xml_node element_;
   NameUser user_;
   Check check_;
@@ -168,7 +168,7 @@ class CheckReader {
 
 }  // namespace
 
-Check read_check(Reader& reader, pugi::xml_node element, NameUser user) {
+Check read_check(ElementReader& reader, pugi::xml_node element, NameUser user) {
   return CheckReader(reader, element, user).read();
 }
 

@@ -12,33 +12,33 @@ constexpr std::string_view answer_time = "64*T1";
 constexpr std::string_view delivery_time = "5s";
 
 /// Responses come to whoever sent the request.
-std::string actor_of(Reader& reader, pugi::xml_node element, const std::string& send) {
-  if (!Reader::has(element, "actor") && !send.empty()) {
+std::string actor_of(ElementReader& reader, pugi::xml_node element, const std::string& send) {
+  if (!ElementReader::has(element, "actor") && !send.empty()) {
     for (pugi::xml_node step = element.previous_sibling("send"); step;
          step = step.previous_sibling("send")) {
-      if (Reader::text(step, "id") == send) {
-        return Reader::text(step, "actor", reader.scope().actors().front());
+      if (ElementReader::text(step, "id") == send) {
+        return ElementReader::text(step, "actor", reader.scope().actors().front());
       }
     }
   }
   return reader.actor(element);
 }
 
-void check_awaited(Reader& reader, pugi::xml_node element) {
-  const bool response = Reader::has(element, "response-to");
-  const bool request = Reader::has(element, "request");
+void check_awaited(ElementReader& reader, pugi::xml_node element) {
+  const bool response = ElementReader::has(element, "response-to");
+  const bool request = ElementReader::has(element, "request");
   if (response == request) {
     return reader.fail(element, "an expect has exactly one of response-to and request");
   }
   if (response) {
     return;
   }
-  if (Reader::has(element, "provisional")) {
+  if (ElementReader::has(element, "provisional")) {
     reader.fail(element, "provisional", "'provisional' goes with response-to only");
   }
   for (const pugi::xml_node check : element.children("check")) {
     for (const char* const attribute : {"status", "when"}) {
-      if (Reader::has(check, attribute)) {
+      if (ElementReader::has(check, attribute)) {
         reader.fail(check, attribute,
                     fmt::format("'{}' judges responses, not requests", attribute));
       }
@@ -48,18 +48,18 @@ void check_awaited(Reader& reader, pugi::xml_node element) {
 
 }  // namespace
 
-ExpectStep read_expect(Reader& reader, pugi::xml_node element, NameUser user) {
+ExpectStep read_expect(ElementReader& reader, pugi::xml_node element, NameUser user) {
   ExpectStep step;
   step.place = reader.place(element);
-  step.id = Reader::text(element, "id");
+  step.id = ElementReader::text(element, "id");
   step.response_to = reader.step(element, "response-to", {StepKind::send}, user);
   step.actor = actor_of(reader, element, step.response_to);
-  step.method = Reader::text(element, "request");
+  step.method = ElementReader::text(element, "request");
   step.method = step.method == "*" ? "" : step.method;
-  step.final_only = !Reader::yes(element, "provisional");
+  step.final_only = !ElementReader::yes(element, "provisional");
   step.within = reader.time(element, "within", answer_time);
   step.not_before = reader.time(element, "not-before");
-  step.optional = Reader::yes(element, "optional");
+  step.optional = ElementReader::yes(element, "optional");
   step.verifies = reader.requirement(element, "verifies");
   for (const pugi::xml_node check : element.children("check")) {
     step.checks.push_back(read_check(reader, check, user));
@@ -68,7 +68,7 @@ ExpectStep read_expect(Reader& reader, pugi::xml_node element, NameUser user) {
   return step;
 }
 
-SilenceStep read_silence(Reader& reader, pugi::xml_node element, NameUser user) {
+SilenceStep read_silence(ElementReader& reader, pugi::xml_node element, NameUser user) {
   SilenceStep step;
   step.place = reader.place(element);
   step.response_to = reader.step(element, "response-to", {StepKind::send}, user);
@@ -78,16 +78,16 @@ SilenceStep read_silence(Reader& reader, pugi::xml_node element, NameUser user) 
   return step;
 }
 
-DeliveredStep read_delivered(Reader& reader, pugi::xml_node element, NameUser user) {
+DeliveredStep read_delivered(ElementReader& reader, pugi::xml_node element, NameUser user) {
   DeliveredStep step;
   step.place = reader.place(element);
   step.of = reader.step(element, "of", {StepKind::send}, user);
-  step.min = Reader::number(element, "min", 1);
-  step.max = Reader::number(element, "max", std::max(step.min, step.max));
+  step.min = ElementReader::number(element, "min", 1);
+  step.max = ElementReader::number(element, "max", std::max(step.min, step.max));
   step.within = reader.time(element, "within", delivery_time);
   step.verifies = reader.requirement(element, "verifies");
   if (step.min > step.max) {
-    reader.fail(element, Reader::has(element, "min") ? "min" : "max",
+    reader.fail(element, ElementReader::has(element, "min") ? "min" : "max",
                 fmt::format("min {} is more than max {}", step.min, step.max));
   }
   return step;

@@ -8,11 +8,11 @@
 
 namespace sipspec::harness {
 
-ExpectStep read_expect(Reader& reader, pugi::xml_node element, NameUser user);
-SilenceStep read_silence(Reader& reader, pugi::xml_node element, NameUser user);
-DeliveredStep read_delivered(Reader& reader, pugi::xml_node element, NameUser user);
+ExpectStep read_expect(ElementReader& reader, pugi::xml_node element, NameUser user);
+SilenceStep read_silence(ElementReader& reader, pugi::xml_node element, NameUser user);
+DeliveredStep read_delivered(ElementReader& reader, pugi::xml_node element, NameUser user);
 
 /// `user` is the step that the check belongs to.
-Check read_check(Reader& reader, pugi::xml_node element, NameUser user);
+Check read_check(ElementReader& reader, pugi::xml_node element, NameUser user);
 
 }  // namespace sipspec::harness

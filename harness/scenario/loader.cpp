@@ -57,22 +57,22 @@ class ScenarioReader {
  private:
   void head() {
     scenario_.place = reader_.place(root_);
-    scenario_.id = Reader::text(root_, "id");
-    const auto role = std::ranges::find(role_names, Reader::text(root_, "device"));
+    scenario_.id = ElementReader::text(root_, "id");
+    const auto role = std::ranges::find(role_names, ElementReader::text(root_, "device"));
     scenario_.role = static_cast<DeviceRole>(role - role_names.begin());
-    for (const std::string& name : Reader::words(root_, "transports")) {
+    for (const std::string& name : ElementReader::words(root_, "transports")) {
       if (const auto transport = stack::transport_from(name)) {
         scenario_.transports.push_back(*transport);
       }
     }
-    scenario_.tags = Reader::words(root_, "tags");
-    scenario_.needs = Reader::words(root_, "needs");
-    scenario_.exclusive = Reader::yes(root_, "exclusive");
+    scenario_.tags = ElementReader::words(root_, "tags");
+    scenario_.needs = ElementReader::words(root_, "needs");
+    scenario_.exclusive = ElementReader::yes(root_, "exclusive");
     scenario_.timeout = reader_.time(root_, "timeout", usual_timeout);
     scenario_.title = prose(root_.child("title"));
     scenario_.purpose = prose(root_.child("purpose"));
     for (const pugi::xml_node bug : root_.children("known-bug")) {
-      scenario_.known_bugs.push_back({.ref = Reader::text(bug, "ref"), .text = prose(bug)});
+      scenario_.known_bugs.push_back({.ref = ElementReader::text(bug, "ref"), .text = prose(bug)});
     }
   }
 
@@ -84,11 +84,12 @@ class ScenarioReader {
 
   void actors() {
     for (const pugi::xml_node element : root_.children("actor")) {
-      const std::string id = Reader::text(element, "id");
+      const std::string id = ElementReader::text(element, "id");
       claim(element, id);
       reader_.scope().add_actor(id);
-      scenario_.actors.push_back(
-          {.id = id, .user = Reader::text(element, "user", id), .place = reader_.place(element)});
+      scenario_.actors.push_back({.id = id,
+                                  .user = ElementReader::text(element, "user", id),
+                                  .place = reader_.place(element)});
     }
     if (scenario_.actors.empty()) {
       reader_.scope().add_actor(std::string(usual_actor));
@@ -129,10 +130,10 @@ class ScenarioReader {
   void name_steps() {
     for (std::size_t i = 0; i < elements_.size(); ++i) {
       const auto kind = kind_of(elements_[i].name());
-      if (kind && Reader::has(elements_[i], "id")) {
-        claim(elements_[i], Reader::text(elements_[i], "id"));
+      if (kind && ElementReader::has(elements_[i], "id")) {
+        claim(elements_[i], ElementReader::text(elements_[i], "id"));
         reader_.scope().add_step(
-            {.id = Reader::text(elements_[i], "id"), .kind = *kind, .index = i});
+            {.id = ElementReader::text(elements_[i], "id"), .kind = *kind, .index = i});
       }
     }
   }
@@ -161,7 +162,7 @@ class ScenarioReader {
     }
     if (name == "close") {
       return CloseStep{.actor = reader_.actor(element),
-                       .reset = Reader::yes(element, "reset"),
+                       .reset = ElementReader::yes(element, "reset"),
                        .place = reader_.place(element)};
     }
     return PauseStep{.span = reader_.time(element, "for"), .place = reader_.place(element)};
@@ -179,14 +180,14 @@ class ScenarioReader {
   void check_together(pugi::xml_node element, const SendStep& step, std::size_t next) {
     const bool follows = next < elements_.size() &&
                          std::string_view(elements_[next].name()) == "send" &&
-                         Reader::text(elements_[next], "id") == step.together_with;
+                         ElementReader::text(elements_[next], "id") == step.together_with;
     if (!follows) {
       return reader_.fail(
           element, "together-with",
           fmt::format("'{}' is not the send that follows on this one", step.together_with));
     }
     const std::string actor =
-        Reader::text(elements_[next], "actor", reader_.scope().actors().front());
+        ElementReader::text(elements_[next], "actor", reader_.scope().actors().front());
     if (actor != step.actor) {
       reader_.fail(
           element, "together-with",
@@ -198,7 +199,7 @@ class ScenarioReader {
     ResendStep step;
     step.place = reader_.place(element);
     step.of = reader_.step(element, "of", {StepKind::send}, user);
-    step.times = Reader::number(element, "times", 1);
+    step.times = ElementReader::number(element, "times", 1);
     step.every = reader_.time(element, "every", "T1");
     if (step.times == 0 || step.times > max_resends) {
       reader_.fail(element, "times", fmt::format("'times' is from 1 to {}", max_resends));
@@ -209,7 +210,7 @@ class ScenarioReader {
   RespondStep respond(pugi::xml_node element, NameUser user) {
     RespondStep step = read_respond(reader_, element, user);
     const NamedStep* const expect = reader_.scope().find(step.to);
-    if (expect != nullptr && Reader::has(elements_[expect->index], "response-to")) {
+    if (expect != nullptr && ElementReader::has(elements_[expect->index], "response-to")) {
       reader_.fail(element, "to",
                    fmt::format("'{}' awaits a response; only requests are answered", step.to));
     }
@@ -218,13 +219,13 @@ class ScenarioReader {
 
   void proofs() {
     for (const pugi::xml_node element : root_.children("proof")) {
-      scenario_.proofs.push_back({.mutant = Reader::text(element, "mutant"),
+      scenario_.proofs.push_back({.mutant = ElementReader::text(element, "mutant"),
                                   .finding = reader_.requirement(element, "finding"),
                                   .place = reader_.place(element)});
     }
   }
 
-  Reader reader_;
+  ElementReader reader_;
   pugi::xml_node root_;
   std::vector<pugi::xml_node> elements_;
   Scenario scenario_;

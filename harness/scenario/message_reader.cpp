@@ -15,13 +15,13 @@ namespace {
 using Kind = FieldEdit::Kind;
 
 /// nullopt for elements that change no row.
-std::optional<FieldEdit> read_edit(Reader& reader, pugi::xml_node element, NameUser user) {
+std::optional<FieldEdit> read_edit(ElementReader& reader, pugi::xml_node element, NameUser user) {
   const std::string_view name = element.name();
   FieldEdit edit;
   edit.place = reader.place(element);
-  edit.name = Reader::text(element, "name");
+  edit.name = ElementReader::text(element, "name");
   if (name == "header") {
-    edit.kind = Reader::text(element, "at") == "top" ? Kind::add_first : Kind::add;
+    edit.kind = ElementReader::text(element, "at") == "top" ? Kind::add_first : Kind::add;
   } else if (name == "set") {
     edit.kind = Kind::set;
   } else if (name == "remove") {
@@ -36,7 +36,7 @@ std::optional<FieldEdit> read_edit(Reader& reader, pugi::xml_node element, NameU
   return edit;
 }
 
-std::vector<FieldEdit> read_edits(Reader& reader, pugi::xml_node element, NameUser user) {
+std::vector<FieldEdit> read_edits(ElementReader& reader, pugi::xml_node element, NameUser user) {
   std::vector<FieldEdit> edits;
   for (const pugi::xml_node child : element.children()) {
     if (auto edit = read_edit(reader, child, user)) {
@@ -46,9 +46,9 @@ std::vector<FieldEdit> read_edits(Reader& reader, pugi::xml_node element, NameUs
   return edits;
 }
 
-std::vector<std::uint32_t> read_offsets(Reader& reader, pugi::xml_node element) {
+std::vector<std::uint32_t> read_offsets(ElementReader& reader, pugi::xml_node element) {
   std::vector<std::uint32_t> offsets;
-  for (const std::string& word : Reader::words(element, "cut-at")) {
+  for (const std::string& word : ElementReader::words(element, "cut-at")) {
     std::uint32_t offset = 0;
     std::from_chars(word.data(), word.data() + word.size(), offset);
     if (!offsets.empty() && offset <= offsets.back()) {
@@ -60,24 +60,25 @@ std::vector<std::uint32_t> read_offsets(Reader& reader, pugi::xml_node element) 
   return offsets;
 }
 
-Delivery read_delivery(Reader& reader, pugi::xml_node element) {
+Delivery read_delivery(ElementReader& reader, pugi::xml_node element) {
   Delivery delivery;
   delivery.segments = read_offsets(reader, element);
-  delivery.octet_by_octet = Reader::yes(element, "octet-by-octet");
+  delivery.octet_by_octet = ElementReader::yes(element, "octet-by-octet");
   delivery.pause = reader.time(element, "pause");
-  delivery.new_connection = Reader::yes(element, "new-connection");
-  delivery.close_after = Reader::yes(element, "close-after");
+  delivery.new_connection = ElementReader::yes(element, "new-connection");
+  delivery.close_after = ElementReader::yes(element, "close-after");
   if (delivery.octet_by_octet && !delivery.segments.empty()) {
     reader.fail(element, "octet-by-octet", "'octet-by-octet' and 'cut-at' exclude each other");
   }
-  if (Reader::has(element, "pause") && !delivery.octet_by_octet && delivery.segments.empty()) {
+  if (ElementReader::has(element, "pause") && !delivery.octet_by_octet &&
+      delivery.segments.empty()) {
     reader.fail(element, "pause", "'pause' needs pieces: say 'cut-at' or 'octet-by-octet'");
   }
   return delivery;
 }
 
 std::string line_end_of(pugi::xml_node element) {
-  const std::string name = Reader::text(element, "line-end", "crlf");
+  const std::string name = ElementReader::text(element, "line-end", "crlf");
   if (name == "lf") {
     return "\n";
   }
@@ -85,12 +86,12 @@ std::string line_end_of(pugi::xml_node element) {
 }
 
 /// What shapes a made message means nothing beside one that is given as a whole.
-void check_raw(Reader& reader, pugi::xml_node element) {
+void check_raw(ElementReader& reader, pugi::xml_node element) {
   static constexpr std::array attributes = {"method",  "uri",  "content-length",
                                             "compact", "fold", "line-end"};
   static constexpr std::array<std::string_view, 3> companions = {"raw", "after", "deliver"};
   for (const char* const attribute : attributes) {
-    if (Reader::has(element, attribute)) {
+    if (ElementReader::has(element, attribute)) {
       reader.fail(element, attribute, fmt::format("'{}' means nothing beside 'raw'", attribute));
     }
   }
@@ -102,38 +103,38 @@ void check_raw(Reader& reader, pugi::xml_node element) {
   }
 }
 
-void check_combinations(Reader& reader, pugi::xml_node element) {
+void check_combinations(ElementReader& reader, pugi::xml_node element) {
   if (element.child("raw")) {
     check_raw(reader, element);
   }
-  if (element.child("start-line") && Reader::has(element, "uri")) {
+  if (element.child("start-line") && ElementReader::has(element, "uri")) {
     reader.fail(element, "uri", "'uri' means nothing beside 'start-line'");
   }
-  if (Reader::has(element, "same-branch") && !Reader::has(element, "same-as")) {
+  if (ElementReader::has(element, "same-branch") && !ElementReader::has(element, "same-as")) {
     reader.fail(element, "same-branch", "'same-branch' needs 'same-as'");
   }
 }
 
 }  // namespace
 
-SendStep read_send(Reader& reader, pugi::xml_node element, NameUser user) {
+SendStep read_send(ElementReader& reader, pugi::xml_node element, NameUser user) {
   user.makes_request = true;
   SendStep step;
   step.place = reader.place(element);
-  step.id = Reader::text(element, "id");
+  step.id = ElementReader::text(element, "id");
   step.actor = reader.actor(element);
-  step.method = Reader::text(element, "method", step.method);
+  step.method = ElementReader::text(element, "method", step.method);
   step.uri = reader.template_attribute(element, "uri", user);
   step.edits = read_edits(reader, element, user);
-  step.content_length = Reader::text(element, "content-length", step.content_length);
-  step.compact = Reader::yes(element, "compact");
-  step.fold = Reader::yes(element, "fold");
+  step.content_length = ElementReader::text(element, "content-length", step.content_length);
+  step.compact = ElementReader::yes(element, "compact");
+  step.fold = ElementReader::yes(element, "fold");
   step.line_end = line_end_of(element);
-  const bool none = Reader::text(element, "transaction") == "none";
+  const bool none = ElementReader::text(element, "transaction") == "none";
   step.transaction = none ? Transaction::none : Transaction::automatic;
   step.same_as = reader.step(element, "same-as", {StepKind::send}, user);
-  step.same_branch = Reader::yes(element, "same-branch");
-  step.together_with = Reader::text(element, "together-with");
+  step.same_branch = ElementReader::yes(element, "same-branch");
+  step.together_with = ElementReader::text(element, "together-with");
   if (const auto start_line = element.child("start-line")) {
     step.start_line = reader.template_row(start_line, user);
   }
@@ -153,13 +154,13 @@ SendStep read_send(Reader& reader, pugi::xml_node element, NameUser user) {
   return step;
 }
 
-RespondStep read_respond(Reader& reader, pugi::xml_node element, NameUser user) {
+RespondStep read_respond(ElementReader& reader, pugi::xml_node element, NameUser user) {
   RespondStep step;
   step.place = reader.place(element);
-  step.id = Reader::text(element, "id");
+  step.id = ElementReader::text(element, "id");
   step.to = reader.step(element, "to", {StepKind::expect}, user);
-  step.status = static_cast<int>(Reader::number(element, "status", 0));
-  step.reason = Reader::text(element, "reason");
+  step.status = static_cast<int>(ElementReader::number(element, "status", 0));
+  step.reason = ElementReader::text(element, "reason");
   step.edits = read_edits(reader, element, user);
   if (const auto body = element.child("body")) {
     step.body = read_body(reader, body, user);

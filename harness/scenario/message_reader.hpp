@@ -8,8 +8,8 @@
 
 namespace sipspec::harness {
 
-SendStep read_send(Reader& reader, pugi::xml_node element, NameUser user);
-RespondStep read_respond(Reader& reader, pugi::xml_node element, NameUser user);
-BodySpec read_body(Reader& reader, pugi::xml_node element, NameUser user);
+SendStep read_send(ElementReader& reader, pugi::xml_node element, NameUser user);
+RespondStep read_respond(ElementReader& reader, pugi::xml_node element, NameUser user);
+BodySpec read_body(ElementReader& reader, pugi::xml_node element, NameUser user);
 
 }  // namespace sipspec::harness

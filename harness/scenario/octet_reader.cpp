@@ -9,19 +9,19 @@ namespace sipspec::harness {
 namespace {
 
 bool is_encoded(pugi::xml_node element) {
-  return Reader::text(element, "encoding", "text") != "text";
+  return ElementReader::text(element, "encoding", "text") != "text";
 }
 
-std::string read_encoded(Reader& reader, pugi::xml_node element) {
+std::string read_encoded(ElementReader& reader, pugi::xml_node element) {
   for (const char* const attribute : {"line-ends", "trim"}) {
-    if (Reader::has(element, attribute)) {
+    if (ElementReader::has(element, attribute)) {
       reader.fail(element, attribute,
                   fmt::format("'{}' goes with text, not with an encoding", attribute));
     }
   }
   const XmlText text = reader.file().text(element);
-  auto octets =
-      Reader::text(element, "encoding") == "hex" ? from_hex(text.octets) : from_base64(text.octets);
+  auto octets = ElementReader::text(element, "encoding") == "hex" ? from_hex(text.octets)
+                                                                  : from_base64(text.octets);
   if (octets) {
     return *std::move(octets);
   }
@@ -31,24 +31,25 @@ std::string read_encoded(Reader& reader, pugi::xml_node element) {
 
 }  // namespace
 
-std::string read_octets(Reader& reader, pugi::xml_node element) {
+std::string read_octets(ElementReader& reader, pugi::xml_node element) {
   if (is_encoded(element)) {
     return read_encoded(reader, element);
   }
   const XmlText text = reader.file().text(element);
   std::string octets =
-      Reader::yes(element, "trim") ? without_indentation(text.octets) : text.octets;
+      ElementReader::yes(element, "trim") ? without_indentation(text.octets) : text.octets;
   if (octets.find('\n') == std::string::npos) {
     return octets;
   }
-  if (!Reader::has(element, "line-ends")) {
+  if (!ElementReader::has(element, "line-ends")) {
     reader.fail(text, text.octets.find('\n'),
                 "the text has line breaks: say line-ends=\"crlf\" or line-ends=\"lf\"");
   }
-  return Reader::text(element, "line-ends") == "crlf" ? with_crlf(octets) : octets;
+  return ElementReader::text(element, "line-ends") == "crlf" ? with_crlf(octets) : octets;
 }
 
-void check_expandable(Reader& reader, pugi::xml_node element, TemplateKind kind, NameUser user) {
+void check_expandable(ElementReader& reader, pugi::xml_node element, TemplateKind kind,
+                      NameUser user) {
   if (is_encoded(element)) {
     reader.fail(element, "encoding", "only text can be expanded, not an encoding of octets");
     return;
@@ -56,7 +57,7 @@ void check_expandable(Reader& reader, pugi::xml_node element, TemplateKind kind,
   reader.check(reader.file().text(element), kind, user);
 }
 
-std::string read_template(Reader& reader, pugi::xml_node element, NameUser user) {
+std::string read_template(ElementReader& reader, pugi::xml_node element, NameUser user) {
   std::string octets = read_octets(reader, element);
   if (is_encoded(element)) {
     return as_template(octets);

@@ -6,39 +6,40 @@
 
 namespace sipspec::harness {
 
-SourcePlace Reader::place(pugi::xml_node element) const {
+SourcePlace ElementReader::place(pugi::xml_node element) const {
   const TextPosition at = file_->position(file_->offset(element));
   return {.file = file_->name(), .line = at.line, .column = at.column};
 }
 
-void Reader::fail(pugi::xml_node element, std::string sentence) {
+void ElementReader::fail(pugi::xml_node element, std::string sentence) {
   errors_->push_back(file_->error(file_->offset(element), std::move(sentence)));
 }
 
-void Reader::fail(pugi::xml_node element, const char* attribute, std::string sentence) {
+void ElementReader::fail(pugi::xml_node element, const char* attribute, std::string sentence) {
   const pugi::xml_attribute found = element.attribute(attribute);
   const std::size_t at = found ? file_->offset(element, found) : file_->offset(element);
   errors_->push_back(file_->error(at, std::move(sentence)));
 }
 
-void Reader::fail(const XmlText& text, std::size_t index, std::string sentence) {
+void ElementReader::fail(const XmlText& text, std::size_t index, std::string sentence) {
   errors_->push_back(file_->error(file_->offset(text, index), std::move(sentence)));
 }
 
-std::string Reader::text(pugi::xml_node element, const char* attribute, std::string_view fallback) {
+std::string ElementReader::text(pugi::xml_node element, const char* attribute,
+                                std::string_view fallback) {
   const pugi::xml_attribute found = element.attribute(attribute);
   return found ? std::string(found.value()) : std::string(fallback);
 }
 
-bool Reader::yes(pugi::xml_node element, const char* attribute) {
+bool ElementReader::yes(pugi::xml_node element, const char* attribute) {
   return std::string_view(element.attribute(attribute).value()) == "yes";
 }
 
-bool Reader::has(pugi::xml_node element, const char* attribute) {
+bool ElementReader::has(pugi::xml_node element, const char* attribute) {
   return static_cast<bool>(element.attribute(attribute));
 }
 
-std::vector<std::string> Reader::words(pugi::xml_node element, const char* attribute) {
+std::vector<std::string> ElementReader::words(pugi::xml_node element, const char* attribute) {
   std::vector<std::string> words;
   for (const std::string_view word : split_blanks(element.attribute(attribute).value())) {
     words.emplace_back(word);
@@ -46,13 +47,13 @@ std::vector<std::string> Reader::words(pugi::xml_node element, const char* attri
   return words;
 }
 
-std::uint32_t Reader::number(pugi::xml_node element, const char* attribute,
-                             std::uint32_t fallback) {
+std::uint32_t ElementReader::number(pugi::xml_node element, const char* attribute,
+                                    std::uint32_t fallback) {
   return element.attribute(attribute).as_uint(fallback);
 }
 
-TimeExpression Reader::time(pugi::xml_node element, const char* attribute,
-                            std::string_view fallback) {
+TimeExpression ElementReader::time(pugi::xml_node element, const char* attribute,
+                                   std::string_view fallback) {
   const std::string written = text(element, attribute, fallback);
   if (written.empty()) {
     return {};
@@ -65,7 +66,7 @@ TimeExpression Reader::time(pugi::xml_node element, const char* attribute,
   return {};
 }
 
-std::string Reader::actor(pugi::xml_node element) {
+std::string ElementReader::actor(pugi::xml_node element) {
   if (!has(element, "actor")) {
     return scope_.actors().front();
   }
@@ -76,8 +77,8 @@ std::string Reader::actor(pugi::xml_node element) {
   return id;
 }
 
-std::string Reader::step(pugi::xml_node element, const char* attribute,
-                         std::initializer_list<StepKind> kinds, NameUser user) {
+std::string ElementReader::step(pugi::xml_node element, const char* attribute,
+                                std::initializer_list<StepKind> kinds, NameUser user) {
   std::string id = text(element, attribute);
   if (has(element, attribute)) {
     if (auto mistake = scope_.step_mistake(id, kinds, user); !mistake.empty()) {
@@ -87,7 +88,7 @@ std::string Reader::step(pugi::xml_node element, const char* attribute,
   return id;
 }
 
-std::string Reader::requirement(pugi::xml_node element, const char* attribute) {
+std::string ElementReader::requirement(pugi::xml_node element, const char* attribute) {
   std::string id = text(element, attribute);
   if (id.empty() || options_.catalogue == nullptr || options_.catalogue->find(id) != nullptr) {
     return id;
@@ -101,8 +102,8 @@ std::string Reader::requirement(pugi::xml_node element, const char* attribute) {
   return id;
 }
 
-std::string Reader::template_attribute(pugi::xml_node element, const char* attribute,
-                                       NameUser user) {
+std::string ElementReader::template_attribute(pugi::xml_node element, const char* attribute,
+                                              NameUser user) {
   std::string value = text(element, attribute);
   for (TemplateMistake& mistake : check_template(value, TemplateKind::row, scope_, user)) {
     const std::size_t at =
@@ -112,13 +113,13 @@ std::string Reader::template_attribute(pugi::xml_node element, const char* attri
   return value;
 }
 
-std::string Reader::template_row(pugi::xml_node element, NameUser user) {
+std::string ElementReader::template_row(pugi::xml_node element, NameUser user) {
   XmlText written = file_->text(element);
   check(written, TemplateKind::row, user);
   return std::move(written.octets);
 }
 
-void Reader::check(const XmlText& written, TemplateKind kind, NameUser user) {
+void ElementReader::check(const XmlText& written, TemplateKind kind, NameUser user) {
   for (TemplateMistake& mistake : check_template(written.octets, kind, scope_, user)) {
     fail(written, mistake.offset, std::move(mistake.sentence));
   }

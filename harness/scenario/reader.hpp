@@ -14,10 +14,10 @@
 
 namespace sipspec::harness {
 
-class Reader {
+class ElementReader {
  public:
-  Reader(const XmlFile& file, const LoadOptions& options, std::filesystem::path folder,
-         std::vector<DataError>& errors)
+  ElementReader(const XmlFile& file, const LoadOptions& options, std::filesystem::path folder,
+                std::vector<DataError>& errors)
       : file_(&file), options_(options), folder_(std::move(folder)), errors_(&errors) {}
 
   const XmlFile& file() const { return *file_; }

@@ -17,9 +17,12 @@ using Name = std::string_view;
 
 constexpr std::uint32_t most_repeats = std::uint32_t{16} << 20U;
 
-constexpr std::array<Name, 6> device_parts = {"host", "ip", "port", "user", "domain", "uri"};
+constexpr std::array<Name, 7> device_parts = {"host",   "ip",  "port",    "user",
+                                              "domain", "uri", "identity"};
 constexpr std::array<Name, 6> actor_parts = {"host", "ip", "port", "user", "uri", "contact"};
 constexpr std::array<Name, 4> own_names = {"branch", "call-id", "from-tag", "cseq"};
+/// Short names of fields that name a message of any step.
+constexpr std::array<Name, 4> short_names = {"branch", "from-tag", "to-tag", "cseq"};
 
 bool holds(std::span<const Name> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -176,7 +179,7 @@ std::string reference_mistake(std::string_view reference, const NameScope& scope
   }
   auto mistake =
       scope.step_mistake(whole, {StepKind::send, StepKind::expect, StepKind::respond}, user);
-  if (!mistake.empty() || (step->kind == StepKind::send && holds(own_names, part))) {
+  if (!mistake.empty() || holds(short_names, part)) {
     return mistake;
   }
   return field_mistake(part);
