@@ -53,7 +53,9 @@ Tie tie_to(const Candidate* candidate, Association by) {
   return {.answers = candidate->index, .by = by};
 }
 
-bool waiting(const Candidate& candidate) { return candidate.state == Candidate::State::waiting; }
+bool waiting(const Candidate& candidate) {
+  return candidate.state == Candidate::State::waiting;
+}
 
 const Candidate* by_branch(const Message& response, std::span<const Candidate> candidates) {
   const Candidate* best = nullptr;

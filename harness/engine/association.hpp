@@ -9,11 +9,11 @@
 //
 //   Tie tie = associate(response, candidates);
 
+#include "harness/monitor/monitor.hpp"
+
 #include <cstdint>
 #include <span>
 #include <vector>
-
-#include "harness/monitor/monitor.hpp"
 
 namespace sipspec::harness {
 

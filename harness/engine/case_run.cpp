@@ -1,7 +1,5 @@
 #include "harness/engine/case_run.hpp"
 
-#include <fmt/format.h>
-
 #include "harness/engine/case_state.hpp"
 #include "harness/engine/expect_judge.hpp"
 #include "harness/engine/receiver.hpp"
@@ -9,12 +7,20 @@
 #include "harness/engine/step_runner.hpp"
 #include "harness/engine/time_value.hpp"
 
+#include <fmt/format.h>
+
 namespace sipspec::harness {
 
 std::string to_string(const Variant& variant) {
-  return fmt::format("transport={} ip={}", stack::to_string(variant.transport),
-                     variant.ip_version);
+  return fmt::format("transport={} ip={}", stack::to_string(variant.transport), variant.ip_version);
 }
+
+namespace {
+
+/// "A stream stays open for some time after the last message on it."
+constexpr std::string_view open_stream_requirement = "RFC3261-18-02";
+
+}  // namespace
 
 /// Feeds events into the parts, then lets the steps go on as far as they can.
 class CaseRun::Impl {
@@ -59,6 +65,7 @@ class CaseRun::Impl {
       return;
     }
     move_to(at);
+    judge_close(event, connection);
     take_units(at, connection, state().streams.event(connection, event, peer, actor));
     note_event(at, event, actor);
     advance();
@@ -100,7 +107,7 @@ class CaseRun::Impl {
       return;
     }
     move_to(now);
-    parts_->steps.stop(verdict, reason);
+    parts_->steps.abort(verdict, reason);
     advance();
   }
 
@@ -155,6 +162,35 @@ class CaseRun::Impl {
     }
   }
 
+  /// RFC 3261 18: a stream that has served stays open for a while. Not held against a device that
+  /// was given something invalid on it: then closing may be the right answer.
+  void judge_close(StreamEvent event, ConnectionId connection) {
+    const bool by_device =
+        event == StreamEvent::closed_by_peer || event == StreamEvent::reset_by_peer;
+    if (!by_device || !state().streams.is_open(connection)) {
+      return;
+    }
+    const Observed* last = nullptr;
+    for (const Observed& message : state().recorder.exchange().messages()) {
+      if (message.connection != connection) {
+        continue;
+      }
+      if (message.deliberate) {
+        return;
+      }
+      last = &message;
+    }
+    if (last != nullptr && last->sender == Side::device && last->message.is_response()) {
+      RuleFinding found{.requirement = std::string(open_stream_requirement),
+                        .rule = "stream-stays-open",
+                        .message = "the device closed the connection after its answer",
+                        .expected = {"the connection stays open for some time"},
+                        .actual = event == StreamEvent::reset_by_peer ? "reset" : "closed",
+                        .observed = last->index};
+      state().findings.rule_finding(last, found);
+    }
+  }
+
   void note_event(stack::TimePoint at, StreamEvent event, std::uint32_t actor) {
     static constexpr std::string_view texts[] = {
         "connection opened", "connection refused by the device", "connection from the device",
@@ -186,7 +222,9 @@ CaseRun::~CaseRun() = default;
 CaseRun::CaseRun(CaseRun&&) noexcept = default;
 CaseRun& CaseRun::operator=(CaseRun&&) noexcept = default;
 
-void CaseRun::start(stack::TimePoint now) { impl_->start(now); }
+void CaseRun::start(stack::TimePoint now) {
+  impl_->start(now);
+}
 
 void CaseRun::on_datagram(stack::TimePoint at, std::uint32_t actor, const stack::Address& from,
                           std::string octets) {
@@ -211,20 +249,32 @@ void CaseRun::on_delivery(stack::TimePoint at, std::string_view text) {
   impl_->delivery(at, text);
 }
 
-void CaseRun::on_time(stack::TimePoint now) { impl_->time(now); }
+void CaseRun::on_time(stack::TimePoint now) {
+  impl_->time(now);
+}
 
 void CaseRun::abort(stack::TimePoint now, reports::Verdict verdict, std::string reason) {
   impl_->abort(now, verdict, reason);
 }
 
-stack::Deadline CaseRun::next_deadline() const { return impl_->next_deadline(); }
+stack::Deadline CaseRun::next_deadline() const {
+  return impl_->next_deadline();
+}
 
-std::vector<Action> CaseRun::take_actions() { return impl_->take_actions(); }
+std::vector<Action> CaseRun::take_actions() {
+  return impl_->take_actions();
+}
 
-bool CaseRun::finished() const { return impl_->finished(); }
+bool CaseRun::finished() const {
+  return impl_->finished();
+}
 
-std::string CaseRun::waiting_for(stack::TimePoint now) const { return impl_->waiting_for(now); }
+std::string CaseRun::waiting_for(stack::TimePoint now) const {
+  return impl_->waiting_for(now);
+}
 
-const reports::CaseResult& CaseRun::result() const { return impl_->result(); }
+const reports::CaseResult& CaseRun::result() const {
+  return impl_->result();
+}
 
 }  // namespace sipspec::harness

@@ -6,15 +6,8 @@
 //
 //   CaseRun run(scenario, environment);
 //   run.start(now);
-//   while (!run.finished()) { perform(run.take_actions()); ... run.on_datagram(...) / on_time(...) }
-//   reports::CaseResult result = run.result();
-
-#include <cstdint>
-#include <functional>
-#include <memory>
-#include <string>
-#include <variant>
-#include <vector>
+//   while (!run.finished()) { perform(run.take_actions()); ... run.on_datagram(...) / on_time(...)
+//   } reports::CaseResult result = run.result();
 
 #include "harness/catalogue/catalogue.hpp"
 #include "harness/monitor/monitor.hpp"
@@ -24,10 +17,18 @@
 #include "stack/transaction/timers.hpp"
 #include "stack/transport/address.hpp"
 
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
 namespace sipspec::harness {
 
 /// Number of a stream connection within one case, given by the engine from 1 on. Connections that
-/// the device opens towards an actor get numbers from `accepted_connections` on, given by the driver.
+/// the device opens towards an actor get numbers from `accepted_connections` on, given by the
+/// driver.
 using ConnectionId = std::uint64_t;
 inline constexpr ConnectionId accepted_connections = 1U << 20U;
 
@@ -49,13 +50,13 @@ struct ActorBinding {
 
 struct CaseEnvironment {
   Variant variant;
-  stack::Address device;             ///< where requests go
-  std::string device_user;           ///< user part of the Request-URI; "" = none
-  std::string device_domain;         ///< host part for To and Request-URI; "" = the address
+  stack::Address device;      ///< where requests go
+  std::string device_user;    ///< user part of the Request-URI; "" = none
+  std::string device_domain;  ///< host part for To and Request-URI; "" = the address
   std::vector<ActorBinding> actors;
-  std::uint64_t seed = 1;            ///< of this case: branch, tags, Call-IDs
+  std::uint64_t seed = 1;  ///< of this case: branch, tags, Call-IDs
   stack::TimerTable timers;
-  stack::Duration tolerance{};       ///< for schedules and "not before"
+  stack::Duration tolerance{};  ///< for schedules and "not before"
   const Catalogue* catalogue = nullptr;
   std::string profile = "modern";
   bool has_delivery_hook = false;
@@ -63,7 +64,7 @@ struct CaseEnvironment {
 
 // What the driver has to do, in this order.
 struct SendDatagram {
-  std::uint32_t actor = 0;           ///< index into CaseEnvironment::actors
+  std::uint32_t actor = 0;  ///< index into CaseEnvironment::actors
   stack::Address to;
   std::string octets;
 };
@@ -101,6 +102,10 @@ class CaseRun {
   CaseRun(CaseRun&&) noexcept;
   CaseRun& operator=(CaseRun&&) noexcept;
 
+  // Contract of the driver: arrivals are handed over in the order of their stamps, and everything
+  // that has arrived up to `now` is handed over before on_time(now). A wait that on_time() has let
+  // fail stays failed: an arrival with an earlier stamp that comes after it counts for later steps
+  // only.
   void start(stack::TimePoint now);
   /// `at` is the arrival stamp; it may lie before the engine's last time (late handling), verdicts
   /// go by the stamp.
@@ -114,8 +119,8 @@ class CaseRun {
   /// The device's user was shown a text (delivery hook).
   void on_delivery(stack::TimePoint at, std::string_view text);
   void on_time(stack::TimePoint now);
-  /// Ends the case now: the driver gives up (run interrupted, device died). The reason goes into the
-  /// result; what was found so far is kept.
+  /// Ends the case now: the driver gives up (run interrupted, device died). The reason goes into
+  /// the result; what was found so far is kept.
   void abort(stack::TimePoint now, reports::Verdict verdict, std::string reason);
 
   stack::Deadline next_deadline() const;

@@ -4,12 +4,6 @@
 // arrived and was not looked at yet. Data with a few look-ups; the parts that act on it are sender,
 // receiver, expect_judge and the steps. Internal to the engine.
 
-#include <map>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "harness/engine/case_run.hpp"
 #include "harness/engine/client_side.hpp"
 #include "harness/engine/exchange_recorder.hpp"
@@ -17,6 +11,12 @@
 #include "harness/engine/names.hpp"
 #include "harness/engine/random.hpp"
 #include "harness/engine/stream_side.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace sipspec::harness {
 
@@ -38,7 +38,8 @@ struct Arrival {
   std::uint32_t index = 0;
   std::uint32_t actor = 0;
   bool taken = false;
-  bool background = false;  ///< answered by the harness itself and expected to happen by itself
+  bool taken_as_any = false;  ///< by a step that takes provisional responses too
+  bool background = false;    ///< answered by the harness itself and expected to happen by itself
 };
 
 struct ShownText {
@@ -75,11 +76,10 @@ struct CaseState {
   bool on_stream() const { return stack::is_reliable(environment.variant.transport); }
 
   std::uint32_t actor_index(std::string_view id) const;
+
   const std::string& actor_name(std::uint32_t index) const { return actors[index].id; }
 
-  const stack::Address& local(std::uint32_t actor) const {
-    return environment.actors[actor].local;
-  }
+  const stack::Address& local(std::uint32_t actor) const { return environment.actors[actor].local; }
 
   Sent* find_sent(std::string_view id);
   /// Message of a send or expect step with the request it answers; null when there is none.

@@ -1,11 +1,11 @@
 #include "harness/engine/check_evaluator.hpp"
 
-#include <fmt/format.h>
-
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/copied_fields.hpp"
 #include "harness/engine/header_values.hpp"
 #include "harness/engine/text_tools.hpp"
+
+#include <fmt/format.h>
 
 namespace sipspec::harness {
 
@@ -89,8 +89,7 @@ class Evaluation {
     if (holds) {
       return {};
     }
-    return failed(fmt::format("{} {}", field(), what), std::move(expected),
-                  named(field(), value_));
+    return failed(fmt::format("{} {}", field(), what), std::move(expected), named(field(), value_));
   }
 
   CheckOutcome status() const {
@@ -98,9 +97,9 @@ class Evaluation {
     if (status_fits(right(), message.status())) {
       return {};
     }
-    CheckOutcome outcome = failed(fmt::format("status {}", message.status()),
-                                  fmt::format("status {}", right()),
-                                  printable(message.start_line()));
+    CheckOutcome outcome =
+        failed(fmt::format("status {}", message.status()), fmt::format("status {}", right()),
+               printable(message.start_line()));
     outcome.offset = 0;
     outcome.length = start_line_length(message);
     return outcome;
@@ -118,8 +117,8 @@ class Evaluation {
     CheckOutcome outcome = failed(fmt::format("{}: {}", field(), difference.text),
                                   printable(right()), printable(value_.text));
     if (value_.length > 0) {
-      const auto at = static_cast<std::uint32_t>(
-          std::min<std::size_t>(difference.offset, value_.length - 1));
+      const auto at =
+          static_cast<std::uint32_t>(std::min<std::size_t>(difference.offset, value_.length - 1));
       outcome.offset = value_.offset + at;
       outcome.length = 1;
     }
@@ -155,8 +154,8 @@ class Evaluation {
   }
 
   CheckOutcome copied() const {
-    const Subject other = right().empty() ? Subject{.message = input_->subject.request}
-                                          : input_->message_of(right());
+    const Subject other =
+        right().empty() ? Subject{.message = input_->subject.request} : input_->message_of(right());
     if (other.message == nullptr) {
       return {.state = State::not_applicable,
               .message = fmt::format("there is no message {} to compare with", right())};
@@ -198,8 +197,7 @@ class Evaluation {
   }
 
   CheckOutcome count() const {
-    const std::uint32_t found =
-        header_count(input_->subject.message->message, path_->base);
+    const std::uint32_t found = header_count(input_->subject.message->message, path_->base);
     if (number_from<std::uint32_t>(trimmed(right())) == found) {
       return {};
     }
@@ -265,8 +263,7 @@ bool status_fits(std::string_view set, int status) {
   const std::string code = std::to_string(status);
   for (const std::string& entry : words(set)) {
     const bool is_class = entry.size() == 3 && same_ignoring_case(entry.substr(1), "xx");
-    const bool fits =
-        is_class ? code.size() == 3 && code.front() == entry.front() : code == entry;
+    const bool fits = is_class ? code.size() == 3 && code.front() == entry.front() : code == entry;
     if (fits) {
       return true;
     }

@@ -1,24 +1,24 @@
 #pragma once
 
 // Evaluates the checks of an expect step against the message that arrived. Says whether a check
-// holds, and if not what was expected, what was found, and which octets show it. What that means for
-// the verdict is the finding maker's.
+// holds, and if not what was expected, what was found, and which octets show it. What that means
+// for the verdict is the finding maker's.
 //
 //   CompiledCheck check = *compile(written);
 //   CheckOutcome outcome = evaluate(check, {.subject = {&response, &request}, .value = "2xx"});
 
-#include <re2/re2.h>
+#include "harness/engine/field_path.hpp"
+#include "harness/scenario/model.hpp"
 
 #include <boost/system/result.hpp>
+#include <re2/re2.h>
+
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "harness/engine/field_path.hpp"
-#include "harness/scenario/model.hpp"
 
 namespace sipspec::harness {
 

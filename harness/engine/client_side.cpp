@@ -10,7 +10,9 @@ using Action = stack::NonInviteClient::Action;
 /// What a response without a readable status counts as: final, and nobody's success.
 constexpr int unreadable_status = 500;
 
-bool is_status(int status) { return status >= 100 && status < 700; }
+bool is_status(int status) {
+  return status >= 100 && status < 700;
+}
 
 }  // namespace
 

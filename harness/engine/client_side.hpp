@@ -1,20 +1,20 @@
 #pragma once
 
 // The client transactions of a case (RFC 3261 17.1.2), one for each request that the scenario left
-// to the harness: says when to send again, and keeps Timer F for the ladder. Thin: the state machine
-// is stack::NonInviteClient.
+// to the harness: says when to send again, and keeps Timer F for the ladder. Thin: the state
+// machine is stack::NonInviteClient.
 //
 //   clients.start(now, request);
 //   for (std::uint32_t index : clients.on_time(now)) { ... send its octets again ... }
-
-#include <cstdint>
-#include <map>
-#include <vector>
 
 #include "harness/monitor/monitor.hpp"
 #include "stack/time.hpp"
 #include "stack/transaction/non_invite_client.hpp"
 #include "stack/transaction/timers.hpp"
+
+#include <cstdint>
+#include <map>
+#include <vector>
 
 namespace sipspec::harness {
 

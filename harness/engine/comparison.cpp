@@ -1,12 +1,12 @@
 #include "harness/engine/comparison.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "harness/engine/text_tools.hpp"
 #include "stack/message/fields.hpp"
 #include "stack/message/uri.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sipspec::harness {
 
@@ -67,8 +67,8 @@ bool is_set(ValueKind kind) {
 }
 
 bool holds(const Items& items, ValueKind kind, std::string_view word) {
-  return std::ranges::any_of(
-      items, [&](const std::string& item) { return same_items(kind, item, word); });
+  return std::ranges::any_of(items,
+                             [&](const std::string& item) { return same_items(kind, item, word); });
 }
 
 bool same_sets(const Items& a, const Items& b, ValueKind kind) {
@@ -130,9 +130,9 @@ Difference first_difference(std::string_view actual, std::string_view expected) 
   }
   return {.differs = true,
           .offset = at,
-          .text = fmt::format("first difference at octet {}: {} instead of {} ({} octets, {} expected)",
-                              at, octet_name(actual, at), octet_name(expected, at), actual.size(),
-                              expected.size())};
+          .text = fmt::format(
+              "first difference at octet {}: {} instead of {} ({} octets, {} expected)", at,
+              octet_name(actual, at), octet_name(expected, at), actual.size(), expected.size())};
 }
 
 std::string printable(std::string_view octets) {

@@ -1,15 +1,15 @@
 #pragma once
 
-// Typed comparison of field values: tokens without regard to case where RFC 3261 7.3.1 says so, URIs
-// by 19.1.4, numbers by value, quoted strings without their quotes, lists as sets.
+// Typed comparison of field values: tokens without regard to case where RFC 3261 7.3.1 says so,
+// URIs by 19.1.4, numbers by value, quoted strings without their quotes, lists as sets.
 //
 //   if (!equal(read(path, subject), "Bob")) { ... }
+
+#include "harness/engine/field_path.hpp"
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-
-#include "harness/engine/field_path.hpp"
 
 namespace sipspec::harness {
 

@@ -1,13 +1,13 @@
 #include "harness/engine/copied_fields.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/header_values.hpp"
 #include "harness/engine/text_tools.hpp"
 #include "stack/message/fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sipspec::harness {
 
@@ -22,9 +22,8 @@ std::string without_parameters(std::string_view element, const stack::Parameters
   std::string out(trimmed(element.substr(0, element.size() - std::min(tail, element.size()))));
   std::string_view rest = parameters.text();
   while (const auto parameter = stack::Parameters::next(rest)) {
-    const bool drop = std::ranges::any_of(dropped, [&](std::string_view name) {
-      return same_ignoring_case(name, parameter->name);
-    });
+    const bool drop = std::ranges::any_of(
+        dropped, [&](std::string_view name) { return same_ignoring_case(name, parameter->name); });
     if (!drop) {
       out += fmt::format(";{}{}{}", parameter->name, parameter->has_value ? "=" : "",
                          parameter->value);

@@ -4,11 +4,11 @@
 // were, with the two additions that the RFC itself makes: a tag in To, received and rport in the
 // topmost Via (18.2.1, RFC 3581).
 
+#include "stack/message/message.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-
-#include "stack/message/message.hpp"
 
 namespace sipspec::harness {
 

@@ -26,7 +26,7 @@ Observed* ExchangeRecorder::received(Observed message, std::uint32_t actor) {
   message.sender = Side::device;
   Observed& kept = keep(std::move(message));
   if (resembles_response(kept.message)) {
-    const Tie tie = associate(kept.message, candidates_of(actor));
+    const Tie tie = tie_of(kept.message, actor);
     kept.answers = tie.answers;
     kept.association = tie.by;
   }
@@ -74,18 +74,29 @@ Observed& ExchangeRecorder::keep(Observed message) {
   return kept;
 }
 
-std::vector<Candidate> ExchangeRecorder::candidates_of(std::uint32_t actor) const {
+/// First among the requests of the socket it came to; a response that clearly answers a request
+/// sent from another one (its Via may name another port) is tied to that.
+Tie ExchangeRecorder::tie_of(const stack::Message& response, std::uint32_t actor) const {
+  const Tie own = associate(response, candidates_of(actor));
+  if (own.by == Association::branch || own.by == Association::call_id) {
+    return own;
+  }
+  const Tie any = associate(response, candidates_of(std::nullopt));
+  return any.by == Association::branch || any.by == Association::call_id ? any : own;
+}
+
+std::vector<Candidate> ExchangeRecorder::candidates_of(std::optional<std::uint32_t> actor) const {
   std::vector<Candidate> out;
   for (const Asked& asked : asked_) {
-    if (asked.actor == actor) {
-      out.push_back({.request = &at(asked.index).message,
-                     .index = static_cast<std::int32_t>(asked.index),
-                     .state = asked.waiting ? Candidate::State::waiting
-                                            : Candidate::State::answered});
+    if (!actor || asked.actor == *actor) {
+      out.push_back(
+          {.request = &at(asked.index).message,
+           .index = static_cast<std::int32_t>(asked.index),
+           .state = asked.waiting ? Candidate::State::waiting : Candidate::State::answered});
     }
   }
   for (const Decoy& decoy : decoys_) {
-    if (decoy.actor == actor) {
+    if (!actor || decoy.actor == *actor) {
       out.push_back({.request = &decoy.message, .state = Candidate::State::decoy});
     }
   }

@@ -6,16 +6,17 @@
 //   ExchangeRecorder recorder(context, observer);
 //   Recorded seen = recorder.received({.actor = 0, .at = at, ...});
 
+#include "harness/engine/association.hpp"
+#include "harness/monitor/monitor.hpp"
+
 #include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "harness/engine/association.hpp"
-#include "harness/monitor/monitor.hpp"
 
 namespace sipspec::harness {
 
@@ -60,18 +61,22 @@ class ExchangeRecorder {
 
  private:
   Observed& keep(Observed message);
-  std::vector<Candidate> candidates_of(std::uint32_t actor) const;
+  Tie tie_of(const stack::Message& response, std::uint32_t actor) const;
+  /// nullopt: of all actors.
+  std::vector<Candidate> candidates_of(std::optional<std::uint32_t> actor) const;
   void judge(const Observed& kept);
 
   Exchange exchange_;
   MonitorContext context_;
   OnMessage on_message_;
   OnFindings on_findings_;
+
   struct Asked {
     std::uint32_t actor = 0;
     std::uint32_t index = 0;
     bool waiting = true;
   };
+
   std::vector<Asked> asked_;
 
   struct Decoy {
@@ -79,6 +84,7 @@ class ExchangeRecorder {
     std::string octets;
     stack::Message message;
   };
+
   std::deque<Decoy> decoys_;
   std::map<std::pair<Side, std::uint64_t>, std::vector<std::uint32_t>> firsts_;  ///< by octet hash
   std::size_t octets_kept_ = 0;

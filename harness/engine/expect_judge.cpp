@@ -1,11 +1,11 @@
 #include "harness/engine/expect_judge.hpp"
 
+#include "harness/engine/comparison.hpp"
+#include "harness/engine/time_value.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "harness/engine/comparison.hpp"
-#include "harness/engine/time_value.hpp"
 
 namespace sipspec::harness {
 
@@ -234,8 +234,7 @@ std::string awaited(const ExpectStep& step) {
   if (step.response_to.empty()) {
     return fmt::format("{} from the device", step.method.empty() ? "request" : step.method);
   }
-  return fmt::format("{} to {}", step.final_only ? "final response" : "response",
-                     step.response_to);
+  return fmt::format("{} to {}", step.final_only ? "final response" : "response", step.response_to);
 }
 
 std::string in_words(stack::Duration span) {

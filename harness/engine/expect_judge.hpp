@@ -4,21 +4,22 @@
 //
 //   if (judge_arrival(state, step, checks, index) == Judged::precondition_failed) { ... }
 
+#include "harness/engine/case_state.hpp"
+#include "harness/engine/check_evaluator.hpp"
+
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "harness/engine/case_state.hpp"
-#include "harness/engine/check_evaluator.hpp"
-
 namespace sipspec::harness {
 
 /// Checks of the whole scenario, compiled before the first octet is sent.
 using CompiledChecks = std::map<const Check*, CompiledCheck>;
 
-/// The first mistake is returned with its place; the case is then the harness's (or author's) error.
+/// The first mistake is returned with its place; the case is then the harness's (or author's)
+/// error.
 StepResult<CompiledChecks> compile_checks(const Scenario& scenario);
 
 enum class Judged : std::uint8_t {

@@ -1,9 +1,9 @@
 #include "harness/engine/field_path.hpp"
 
-#include <fmt/format.h>
-
 #include "harness/engine/header_values.hpp"
 #include "harness/engine/text_tools.hpp"
+
+#include <fmt/format.h>
 
 namespace sipspec::harness {
 
@@ -28,8 +28,8 @@ FieldValue arrival_of(const Subject& subject) {
     return {.kind = ValueKind::number};
   }
   const auto span = subject.message->at - subject.request->at;
-  return number_value(static_cast<std::uint64_t>(
-      std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::milliseconds>(span).count())));
+  return number_value(static_cast<std::uint64_t>(std::max<std::int64_t>(
+      0, std::chrono::duration_cast<std::chrono::milliseconds>(span).count())));
 }
 
 /// Octets as a whole: the body may be there and empty, so it is present whatever its length.
@@ -86,7 +86,8 @@ bool valid_base(std::string_view text) {
   static constexpr std::string_view extra = "-.!%*_+`'~";
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     const char l = ascii_lower(c);
-    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') || extra.find(c) != std::string_view::npos;
+    return (l >= 'a' && l <= 'z') || (c >= '0' && c <= '9') ||
+           extra.find(c) != std::string_view::npos;
   });
 }
 

@@ -5,11 +5,11 @@
 //   status  reason  version  method  request-uri  start-line  arrival  connection
 //   body  octets                                    and their .length
 //   via[i]  contact[i]  allow  header(X-Name)[i]    any header field; [i]: list element or row
-//   via.branch .received .rport .host .port .transport .protocol .version .ttl .maddr  or any parameter
-//   from.uri .tag .display                          likewise to, contact, route, ... or any parameter
-//   from.uri.user .host .port .scheme               parts of the URI, or a URI parameter
-//   cseq.number  cseq.method  content-type.type .subtype .charset
-//   www-authenticate.realm                          parameters of challenges and credentials
+//   via.branch .received .rport .host .port .transport .protocol .version .ttl .maddr  or any
+//   parameter from.uri .tag .display                          likewise to, contact, route, ... or
+//   any parameter from.uri.user .host .port .scheme               parts of the URI, or a URI
+//   parameter cseq.number  cseq.method  content-type.type .subtype .charset www-authenticate.realm
+//   parameters of challenges and credentials
 //
 // The value knows how it compares (comparison.hpp) and which octets of the message show it.
 // Not here: checks (check_evaluator.hpp).
@@ -17,19 +17,19 @@
 //   auto path = FieldPath::parse("via[0].received");
 //   FieldValue value = read(*path, subject);
 
+#include "harness/monitor/monitor.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "harness/monitor/monitor.hpp"
-
 namespace sipspec::harness {
 
 struct FieldPath {
-  std::string text;   ///< as written
-  std::string base;   ///< "via", "status", "x-name"; lower case
+  std::string text;  ///< as written
+  std::string base;  ///< "via", "status", "x-name"; lower case
   std::optional<std::uint32_t> index;
   std::vector<std::string> parts;  ///< after the base: "uri", "user"
 
@@ -39,8 +39,8 @@ struct FieldPath {
 
 /// How two values compare.
 enum class ValueKind : std::uint8_t {
-  text,        ///< octet by octet
-  token,       ///< case-insensitive (RFC 3261 7.3.1)
+  text,   ///< octet by octet
+  token,  ///< case-insensitive (RFC 3261 7.3.1)
   number,
   quoted,      ///< quoted-string: without quotes and escapes
   uri,         ///< RFC 3261 19.1.4

@@ -1,11 +1,11 @@
 #include "harness/engine/finding_maker.hpp"
 
+#include "harness/engine/comparison.hpp"
+#include "harness/engine/text_tools.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-
-#include "harness/engine/comparison.hpp"
-#include "harness/engine/text_tools.hpp"
 
 namespace sipspec::harness {
 
@@ -48,8 +48,9 @@ Verdict verdict_of(const Requirement* requirement) {
 
 std::string upper(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(
-      out, out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+  });
   return out;
 }
 
@@ -141,8 +142,8 @@ void FindingMaker::rule_finding(const Observed* observed, const RuleFinding& fou
   if (known != nullptr && !in_profile(*known)) {
     return;
   }
-  const auto [entry, is_new] = known_.try_emplace({found.rule, found.requirement},
-                                                  Known{.index = result_.findings.size()});
+  const auto [entry, is_new] =
+      known_.try_emplace({found.rule, found.requirement}, Known{.index = result_.findings.size()});
   if (!is_new) {
     ++entry->second.repeated;
     return;
@@ -225,8 +226,8 @@ reports::Offset FindingMaker::since_start(stack::TimePoint at) const {
 reports::CaseResult FindingMaker::finish(stack::TimePoint now) {
   for (const auto& [key, known] : known_) {
     if (known.repeated > 0) {
-      result_.findings[known.index].message +=
-          fmt::format(" (also in {} more message{})", known.repeated, known.repeated == 1 ? "" : "s");
+      result_.findings[known.index].message += fmt::format(
+          " (also in {} more message{})", known.repeated, known.repeated == 1 ? "" : "s");
     }
   }
   result_.duration = since_start(now);

@@ -9,17 +9,17 @@
 //   maker.rule_finding(observed, finding);
 //   reports::CaseResult result = maker.finish(now);
 
+#include "harness/engine/case_run.hpp"
+#include "harness/engine/check_evaluator.hpp"
+#include "harness/monitor/monitor.hpp"
+#include "reports/result.hpp"
+
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include "harness/engine/case_run.hpp"
-#include "harness/engine/check_evaluator.hpp"
-#include "harness/monitor/monitor.hpp"
-#include "reports/result.hpp"
 
 namespace sipspec::harness {
 
@@ -54,13 +54,16 @@ class FindingMaker {
   /// A violation: finding and row. Without requirement: INCONC with the message as reason.
   void violated(const StepFinding& what);
   void not_applicable(const StepFinding& what, std::string_view why);
+
   void missing(reports::MissingRecord record) { result_.missing.push_back(std::move(record)); }
 
   void note(stack::TimePoint at, std::string_view lifeline, std::string text);
+
   void timer(reports::TimerRecord record) { result_.timers.push_back(std::move(record)); }
 
   /// Changes the verdict of the case without a finding (interrupted, unreachable, harness fault).
   void conclude(reports::Verdict verdict, std::string_view reason);
+
   /// The verdict so far.
   reports::Verdict verdict() const { return result_.verdict; }
 

@@ -96,7 +96,9 @@ Shape shape_of(HeaderName name) {
   }
 }
 
-FieldValue absent(ValueKind kind = ValueKind::text) { return {.kind = kind}; }
+FieldValue absent(ValueKind kind = ValueKind::text) {
+  return {.kind = kind};
+}
 
 FieldValue placed(ValueKind kind, const Message& message, std::string_view view) {
   FieldValue value = single(kind, stack::unfold(view));
@@ -110,8 +112,8 @@ FieldValue when_there(ValueKind kind, const Message& message, std::string_view v
 
 ValueKind kind_of_parameter(std::string_view name) {
   static constexpr std::string_view numbers[] = {"rport", "ttl", "expires", "nc"};
-  static constexpr std::string_view tokens[] = {"charset", "handling", "algorithm", "qop",
-                                                "transport", "stale", "refresher", "reason"};
+  static constexpr std::string_view tokens[] = {"charset",   "handling", "algorithm", "qop",
+                                                "transport", "stale",    "refresher", "reason"};
   static constexpr std::string_view texts[] = {"branch", "tag"};
   if (std::ranges::find(numbers, name) != std::end(numbers)) {
     return ValueKind::number;
@@ -129,9 +131,9 @@ FieldValue parameter_value(const Message& message, const Parameters& parameters,
   if (!parameter) {
     return absent(kind);
   }
-  FieldValue value = single(kind, parameter->value.starts_with('"')
-                                      ? stack::unquote(parameter->value)
-                                      : std::string(parameter->value));
+  FieldValue value =
+      single(kind, parameter->value.starts_with('"') ? stack::unquote(parameter->value)
+                                                     : std::string(parameter->value));
   mark(value, message, parameter->has_value ? parameter->value : parameter->name);
   return value;
 }
@@ -236,9 +238,8 @@ FieldValue challenge_part(const Message& message, std::string_view row, Parts pa
       continue;
     }
     const std::string_view text = trimmed(pair.substr(equals + 1));
-    FieldValue value =
-        single(kind_of_parameter(parts.front()),
-               text.starts_with('"') ? stack::unquote(text) : std::string(text));
+    FieldValue value = single(kind_of_parameter(parts.front()),
+                              text.starts_with('"') ? stack::unquote(text) : std::string(text));
     mark(value, message, pair);
     return value;
   }
@@ -300,8 +301,8 @@ std::vector<std::string_view> elements_of(const Message& message, std::string_vi
     return out;
   }
   for (const stack::HeaderField& field : message.header_fields()) {
-    const bool same = id != HeaderName::unknown ? field.id == id
-                                                : same_ignoring_case(message.name(field), name);
+    const bool same =
+        id != HeaderName::unknown ? field.id == id : same_ignoring_case(message.name(field), name);
     if (same) {
       out.push_back(message.value(field));
     }

@@ -3,13 +3,13 @@
 // Typed reading of header fields for field paths: which kind of value each header field has, and
 // its parts. Part of field_path.hpp, kept apart because the table is long.
 
+#include "harness/engine/field_path.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "harness/engine/field_path.hpp"
 
 namespace sipspec::harness {
 

@@ -1,9 +1,9 @@
 // How long a case can take: an upper bound, from its data alone.
 
-#include <algorithm>
-
 #include "harness/engine/case_run.hpp"
 #include "harness/engine/time_value.hpp"
+
+#include <algorithm>
 
 namespace sipspec::harness {
 
@@ -21,13 +21,9 @@ struct StepTime {
     return value_of(step.every, *timers) * (std::max(step.times, 1U) - 1);
   }
 
-  stack::Duration operator()(const ExpectStep& step) const {
-    return wait_of(step.within, *timers);
-  }
+  stack::Duration operator()(const ExpectStep& step) const { return wait_of(step.within, *timers); }
 
-  stack::Duration operator()(const SilenceStep& step) const {
-    return value_of(step.span, *timers);
-  }
+  stack::Duration operator()(const SilenceStep& step) const { return value_of(step.span, *timers); }
 
   stack::Duration operator()(const PauseStep& step) const { return value_of(step.span, *timers); }
 

@@ -1,9 +1,9 @@
 #include "harness/engine/message_rows.hpp"
 
-#include <algorithm>
-
 #include "harness/engine/text_tools.hpp"
 #include "stack/message/header_name.hpp"
+
+#include <algorithm>
 
 namespace sipspec::harness {
 

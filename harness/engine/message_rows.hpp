@@ -1,18 +1,18 @@
 #pragma once
 
-// A message under construction as rows of text, with what a scenario may ask for that a valid builder
-// would refuse: compact forms, folding, other line ends, rows that are no header fields.
+// A message under construction as rows of text, with what a scenario may ask for that a valid
+// builder would refuse: compact forms, folding, other line ends, rows that are no header fields.
 //
 //   MessageRows rows;
 //   rows.add("CSeq", "1 MESSAGE");
 //   std::string octets = rows.render("MESSAGE sip:b@h SIP/2.0", "hi", {.compact = true});
 
+#include "harness/scenario/model.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "harness/scenario/model.hpp"
 
 namespace sipspec::harness {
 

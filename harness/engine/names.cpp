@@ -1,8 +1,8 @@
 #include "harness/engine/names.hpp"
 
-#include <algorithm>
-
 #include "harness/engine/text_tools.hpp"
+
+#include <algorithm>
 
 namespace sipspec::harness {
 

@@ -1,9 +1,9 @@
 #include "harness/engine/receiver.hpp"
 
-#include <algorithm>
-
 #include "harness/engine/responder.hpp"
 #include "stack/transaction/matching.hpp"
+
+#include <algorithm>
 
 namespace sipspec::harness {
 
@@ -12,8 +12,7 @@ void Receiver::take(stack::TimePoint at, std::uint32_t actor, const stack::Addre
   if (is_keep_alive(octets)) {
     return state_->findings.note(at, state_->actor_name(actor), "keep-alive from the device");
   }
-  Observed message =
-      state_->observed(actor, Side::device, std::move(octets), "", connection);
+  Observed message = state_->observed(actor, Side::device, std::move(octets), "", connection);
   message.at = at;
   message.source = from;
   const Observed* kept = state_->recorder.received(std::move(message), actor);
@@ -26,6 +25,13 @@ void Receiver::take(stack::TimePoint at, std::uint32_t actor, const stack::Addre
     on_response(*kept);
   } else if (kept->message.is_request()) {
     on_request(state_->inbox.back(), *kept);
+  }
+}
+
+void Receiver::take_unfinished() {
+  for (auto& [connection, octets] : state_->streams.unfinished()) {
+    take(state_->now, state_->streams.actor(connection), state_->streams.peer(connection),
+         connection, std::move(octets));
   }
 }
 

@@ -1,14 +1,14 @@
 #pragma once
 
-// Takes in what the device sends: puts it on record, completes client transactions, answers requests
-// that no step awaits, and leaves the rest in the inbox for the steps. Internal.
+// Takes in what the device sends: puts it on record, completes client transactions, answers
+// requests that no step awaits, and leaves the rest in the inbox for the steps. Internal.
+
+#include "harness/engine/case_state.hpp"
+#include "harness/engine/sender.hpp"
 
 #include <cstdint>
 #include <map>
 #include <string>
-
-#include "harness/engine/case_state.hpp"
-#include "harness/engine/sender.hpp"
 
 namespace sipspec::harness {
 
@@ -19,6 +19,9 @@ class Receiver {
   /// One message (or what arrived in place of one) at `actor`.
   void take(stack::TimePoint at, std::uint32_t actor, const stack::Address& from,
             ConnectionId connection, std::string octets);
+  /// Takes in what streams left unfinished: a message whose Content-Length promises more than came
+  /// is an answer all the same, a faulty one.
+  void take_unfinished();
   /// Answers a request that an expect step took, unless the scenario does so itself.
   void answer_taken(std::uint32_t request, const ExpectStep& step);
 

@@ -1,10 +1,10 @@
 #include "harness/engine/request_maker.hpp"
 
-#include <fmt/format.h>
-
 #include "harness/engine/message_rows.hpp"
 #include "harness/engine/text_tools.hpp"
 #include "stack/message/fields.hpp"
+
+#include <fmt/format.h>
 
 namespace sipspec::harness {
 
@@ -80,8 +80,8 @@ class Maker {
     const bool untyped = step_->body && step_->body->content_type.empty();
     return !step_->edits.empty() || step_->raw || step_->start_line || !step_->uri.empty() ||
            step_->content_length != "auto" || step_->after_octets ||
-           !step_->together_with.empty() || !step_->same_as.empty() ||
-           step_->line_end != "\r\n" || odd_body || untyped;
+           !step_->together_with.empty() || !step_->same_as.empty() || step_->line_end != "\r\n" ||
+           odd_body || untyped;
   }
 
   /// Expands, and keeps the first mistake with the place it was written at.
@@ -108,9 +108,9 @@ class Maker {
   void add_defaults(MessageRows& rows, std::string_view body) const {
     const Parties& parties = context_->parties;
     const Identifiers& ids = context_->identifiers;
-    rows.add("Via", fmt::format("SIP/2.0/{} {};branch={}",
-                                stack::via_name(parties.variant.transport),
-                                stack::to_string(parties.local), ids.branch));
+    rows.add("Via",
+             fmt::format("SIP/2.0/{} {};branch={}", stack::via_name(parties.variant.transport),
+                         stack::to_string(parties.local), ids.branch));
     rows.add("Max-Forwards", "70");
     rows.add("From", fmt::format("<{}>;tag={}", actor_identity(parties), ids.from_tag));
     rows.add("To", fmt::format("<{}>", device_identity(parties)));
@@ -132,8 +132,9 @@ class Maker {
     for (const FieldEdit& edit : step_->edits) {
       rows.apply(edit.kind, edit.name, text(edit.value, edit.place));
     }
-    return rows.render(start_line(), body,
-                       {.compact = step_->compact, .fold = step_->fold, .line_end = step_->line_end});
+    return rows.render(
+        start_line(), body,
+        {.compact = step_->compact, .fold = step_->fold, .line_end = step_->line_end});
   }
 
   const SendStep* step_;

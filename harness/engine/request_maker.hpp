@@ -1,24 +1,25 @@
 #pragma once
 
-// Makes the octets of a send step: a request that is valid in everything, then changed as the author
-// wrote. Pure: who sends it when is for the case run.
+// Makes the octets of a send step: a request that is valid in everything, then changed as the
+// author wrote. Pure: who sends it when is for the case run.
 //
-// Defaults: Via with the actor's address and a fresh branch (no rport: the actor sends from the port
-// that Via names, RFC 3581 is asked for by the cases about it), Max-Forwards 70, From and To without
-// port, Call-ID and CSeq fresh, Content-Type and Content-Length.
+// Defaults: Via with the actor's address and a fresh branch (no rport: the actor sends from the
+// port that Via names, RFC 3581 is asked for by the cases about it), Max-Forwards 70, From and To
+// without port, Call-ID and CSeq fresh, Content-Type and Content-Length.
 //
 //   auto made = make_request(step, context);
 //   if (!made) { ... made.error().sentence ... }
-
-#include <boost/system/result.hpp>
-#include <cstdint>
-#include <stdexcept>
-#include <string>
 
 #include "harness/engine/case_run.hpp"
 #include "harness/engine/random.hpp"
 #include "harness/engine/template_expander.hpp"
 #include "harness/scenario/model.hpp"
+
+#include <boost/system/result.hpp>
+
+#include <cstdint>
+#include <stdexcept>
+#include <string>
 
 namespace sipspec::harness {
 
@@ -34,7 +35,7 @@ Identifiers fresh_identifiers(Random& random, const stack::Address& local);
 struct Parties {
   Variant variant;
   stack::Address local, device;
-  std::string user;           ///< of the actor
+  std::string user;  ///< of the actor
   std::string device_user;
   std::string device_domain;  ///< "": the address
 };
@@ -72,7 +73,7 @@ using StepResult = boost::system::result<T, StepError>;
 struct RequestContext {
   Parties parties;
   Identifiers identifiers;
-  Lookup lookup;            ///< of everything but {branch} {call-id} {from-tag} {cseq}
+  Lookup lookup;  ///< of everything but {branch} {call-id} {from-tag} {cseq}
   Random* random = nullptr;
 };
 

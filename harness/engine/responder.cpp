@@ -1,13 +1,13 @@
 #include "harness/engine/responder.hpp"
 
+#include "harness/engine/text_tools.hpp"
+#include "stack/message/builder.hpp"
+#include "stack/message/fields.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-
-#include "harness/engine/text_tools.hpp"
-#include "stack/message/builder.hpp"
-#include "stack/message/fields.hpp"
 
 namespace sipspec::harness {
 
@@ -110,8 +110,7 @@ StepResult<std::string> written_response(const RespondStep& step, const Observed
       return StepError{.place = edit.place, .sentence = value.error().sentence};
     }
     apply(response, edit, *value);
-    own_length =
-        own_length || stack::header_name(edit.name) == stack::HeaderName::content_length;
+    own_length = own_length || stack::header_name(edit.name) == stack::HeaderName::content_length;
   }
   return response.serialize(own_length ? stack::ContentLength::as_given
                                        : stack::ContentLength::computed);

@@ -2,18 +2,19 @@
 
 // Answers to requests of the device: those that a scenario writes, and those that the harness gives
 // by itself to requests that no step awaits (so that a device that pings with OPTIONS or registers
-// does not fail a case by accident). Makes octets and says where they go (RFC 3261 18.2.2, RFC 3581).
+// does not fail a case by accident). Makes octets and says where they go (RFC 3261 18.2.2, RFC
+// 3581).
 //
 //   std::string octets = automatic_response(request, random);
 //   stack::Address to = response_target(request);
-
-#include <span>
-#include <string>
 
 #include "harness/engine/random.hpp"
 #include "harness/engine/request_maker.hpp"
 #include "harness/monitor/monitor.hpp"
 #include "harness/scenario/model.hpp"
+
+#include <span>
+#include <string>
 
 namespace sipspec::harness {
 
@@ -27,8 +28,8 @@ StepResult<std::string> written_response(const RespondStep& step, const Observed
 /// Datagrams: where the response has to go.
 stack::Address response_target(const Observed& request);
 
-/// A request that comes by itself in normal operation (keep-alive, registration, event packages), so
-/// that its coming says nothing about the case.
+/// A request that comes by itself in normal operation (keep-alive, registration, event packages),
+/// so that its coming says nothing about the case.
 bool is_background_method(std::string_view method);
 
 }  // namespace sipspec::harness

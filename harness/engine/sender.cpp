@@ -1,12 +1,12 @@
 #include "harness/engine/sender.hpp"
 
+#include "harness/engine/responder.hpp"
+#include "harness/engine/time_value.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "harness/engine/responder.hpp"
-#include "harness/engine/time_value.hpp"
 
 namespace sipspec::harness {
 
@@ -50,11 +50,10 @@ Identifiers Sender::identifiers_for(const SendStep& step) {
 }
 
 StepResult<Sender::Part> Sender::make(const SendStep& step) {
-  const RequestContext context{
-      .parties = state_->actors[state_->actor_index(step.actor)].parties,
-      .identifiers = identifiers_for(step),
-      .lookup = state_->lookup(),
-      .random = &state_->random};
+  const RequestContext context{.parties = state_->actors[state_->actor_index(step.actor)].parties,
+                               .identifiers = identifiers_for(step),
+                               .lookup = state_->lookup(),
+                               .random = &state_->random};
   auto made = make_request(step, context);
   if (!made) {
     return made.error();
@@ -95,9 +94,8 @@ void Sender::start_delivery(std::vector<Part> parts) {
     job.connection = step.delivery.new_connection ? 0 : state_->streams.current(job.actor);
     if (job.connection == 0) {
       job.connection = state_->streams.open(job.actor);
-      state_->actions.emplace_back(OpenStream{.actor = job.actor,
-                                              .connection = job.connection,
-                                              .to = state_->environment.device});
+      state_->actions.emplace_back(OpenStream{
+          .actor = job.actor, .connection = job.connection, .to = state_->environment.device});
     }
   } else {
     job.pieces.push_back(std::move(wire));
@@ -136,8 +134,7 @@ void Sender::send_pieces() {
     record_parts();
   }
   while (!job_->pieces.empty() && (!job_->due || *job_->due <= state_->now)) {
-    put(job_->actor, state_->environment.device, job_->connection,
-        std::move(job_->pieces.front()));
+    put(job_->actor, state_->environment.device, job_->connection, std::move(job_->pieces.front()));
     job_->pieces.pop_front();
     if (job_->pause > stack::Duration::zero()) {
       job_->due = state_->now + job_->pause;
@@ -229,9 +226,9 @@ void Sender::resend(const ResendStep& step) {
   if (sent == nullptr) {
     return;
   }
-  Observed again = state_->observed(sent->actor, Side::harness,
-                                    state_->recorder.at(sent->index).octets, sent->step->id,
-                                    sent->connection);
+  Observed again =
+      state_->observed(sent->actor, Side::harness, state_->recorder.at(sent->index).octets,
+                       sent->step->id, sent->connection);
   again.deliberate = true;
   const std::string wire = sent->wire.empty() ? again.octets : sent->wire;
   const Observed& kept = state_->recorder.sent(std::move(again));
@@ -261,8 +258,7 @@ void Sender::put(std::uint32_t actor, const stack::Address& to, ConnectionId con
     state_->actions.emplace_back(
         SendDatagram{.actor = actor, .to = to, .octets = std::move(octets)});
   } else if (state_->streams.is_open(connection)) {
-    state_->actions.emplace_back(
-        SendStream{.connection = connection, .octets = std::move(octets)});
+    state_->actions.emplace_back(SendStream{.connection = connection, .octets = std::move(octets)});
   }
 }
 
@@ -304,7 +300,7 @@ void Sender::respond_again(std::uint32_t request) {
 }
 
 std::uint32_t Sender::give_response(std::uint32_t request, std::string octets, bool deliberate,
-                           const std::string& step_id) {
+                                    const std::string& step_id) {
   const Observed& asked = state_->recorder.at(request);
   const std::uint32_t actor = actor_of(request);
   Observed response = state_->observed(actor, Side::harness, octets, step_id, asked.connection);

@@ -3,13 +3,13 @@
 // Carries out what the harness sends: send, resend and respond steps, retransmissions of client
 // transactions, automatic responses. Octets go into actions, messages on record. Internal.
 
+#include "harness/engine/case_state.hpp"
+
 #include <deque>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "harness/engine/case_state.hpp"
 
 namespace sipspec::harness {
 

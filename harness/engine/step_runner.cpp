@@ -1,12 +1,12 @@
 #include "harness/engine/step_runner.hpp"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/responder.hpp"
 #include "harness/engine/time_value.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sipspec::harness {
 
@@ -36,9 +36,9 @@ void StepRunner::run() {
 
 bool StepRunner::step_once() {
   if (state_->recorder.overflowed()) {
-    const std::string why = fmt::format(
-        "the device sent more than is kept of one case ({} messages, {} octets)", max_messages_kept,
-        max_octets_kept);
+    const std::string why =
+        fmt::format("the device sent more than is kept of one case ({} messages, {} octets)",
+                    max_messages_kept, max_octets_kept);
     // The note stands also where a finding gives the graver reason.
     state_->findings.note(state_->now, reports::device_lifeline, why);
     stop(Verdict::inconc, why);
@@ -60,8 +60,8 @@ bool StepRunner::step_once() {
     return true;
   }
   if (limit_ && *limit_ <= state_->now) {
-    stop(Verdict::inconc, fmt::format("the time of the case was up, waiting for {}",
-                                      waiting_for(state_->now)));
+    stop(Verdict::inconc,
+         fmt::format("the time of the case was up, waiting for {}", waiting_for(state_->now)));
   }
   return false;
 }
@@ -79,9 +79,21 @@ void StepRunner::stop(Verdict verdict, std::string_view reason) {
   finish();
 }
 
+void StepRunner::abort(Verdict verdict, std::string_view reason) {
+  const auto* expect = state_->step < state_->scenario->steps.size()
+                           ? std::get_if<ExpectStep>(&state_->scenario->steps[state_->step])
+                           : nullptr;
+  if (verdict == Verdict::fail && expect != nullptr && !expect->response_to.empty()) {
+    state_->findings.conclude(verdict, reason);
+    judge_absence(*state_, *expect, {.deadline = state_->now, .why = std::string(reason)});
+    return finish();
+  }
+  stop(verdict, reason);
+}
+
 void StepRunner::author_error(const StepError& error) {
-  stop(Verdict::error, fmt::format("{}:{}: {}", error.place.file, error.place.line,
-                                   error.sentence));
+  stop(Verdict::error,
+       fmt::format("{}:{}: {}", error.place.file, error.place.line, error.sentence));
 }
 
 /// A reference to something that never arrived is the device's doing, any other the author's.
@@ -100,6 +112,7 @@ void StepRunner::finish() {
     return;
   }
   finished_ = true;
+  receiver_->take_unfinished();
   for (const RuleFinding& found : state_->recorder.judge_end(state_->now)) {
     state_->findings.rule_finding(nullptr, found);
   }
@@ -117,9 +130,13 @@ void StepRunner::finish() {
   }
 }
 
-reports::CaseResult StepRunner::result() { return state_->findings.finish(state_->now); }
+reports::CaseResult StepRunner::result() {
+  return state_->findings.finish(state_->now);
+}
 
-stack::Deadline StepRunner::next_deadline() const { return stack::earliest(deadline_, limit_); }
+stack::Deadline StepRunner::next_deadline() const {
+  return stack::earliest(deadline_, limit_);
+}
 
 stack::Duration StepRunner::span(const TimeExpression& expression) const {
   return value_of(expression, state_->environment.timers);
@@ -183,7 +200,8 @@ void StepRunner::refused(const SendStep& step, std::string_view why) {
   if (!state_->recorder.heard()) {
     return stop(Verdict::inconc, fmt::format("unreachable: {}", why));
   }
-  ExpectStep answer{.id = step.id, .actor = step.actor, .response_to = step.id, .place = step.place};
+  ExpectStep answer{
+      .id = step.id, .actor = step.actor, .response_to = step.id, .place = step.place};
   for (const Step& other : state_->scenario->steps) {
     const auto* expect = std::get_if<ExpectStep>(&other);
     if (expect != nullptr && expect->response_to == step.id) {
@@ -224,9 +242,9 @@ StepRunner::Went StepRunner::run_step(const CloseStep& step) {
   entered_ = true;
   const ConnectionId connection = state_->streams.current(state_->actor_index(step.actor));
   if (connection != 0) {
-    state_->actions.emplace_back(CloseStream{
-        .connection = connection,
-        .how = step.reset ? CloseStream::How::reset : CloseStream::How::orderly});
+    state_->actions.emplace_back(
+        CloseStream{.connection = connection,
+                    .how = step.reset ? CloseStream::How::reset : CloseStream::How::orderly});
     state_->streams.closed_by_us(connection);
   }
   return Went::through;
@@ -250,6 +268,12 @@ StepRunner::Went StepRunner::run_step(const ExpectStep& step) {
   if (*deadline_ > state_->now && late == nullptr) {
     return Went::waiting;
   }
+  if (late == nullptr && *deadline_ == state_->now) {
+    receiver_->take_unfinished();
+    if (Arrival* unfinished = awaited_arrival(step)) {
+      return take(step, *unfinished);
+    }
+  }
   if (step.optional) {
     return Went::through;
   }
@@ -264,6 +288,7 @@ StepRunner::Went StepRunner::run_step(const ExpectStep& step) {
 }
 
 StepRunner::Went StepRunner::take(const ExpectStep& step, Arrival& arrival) {
+  arrival.taken_as_any = !arrival.taken && !step.final_only;
   arrival.taken = true;
   const std::uint32_t index = arrival.index;
   state_->taken_by[step.id] = index;
@@ -282,12 +307,14 @@ StepRunner::Went StepRunner::take(const ExpectStep& step, Arrival& arrival) {
 
 bool StepRunner::fits(const ExpectStep& step, const Arrival& arrival) const {
   const Observed& message = state_->recorder.at(arrival.index);
-  if (arrival.taken) {
+  // The final response may have ended the wait for "any response" before: it is still the final
+  // one.
+  const bool free = !arrival.taken || (arrival.taken_as_any && step.final_only);
+  if (!free || arrival.actor != state_->actor_index(step.actor)) {
     return false;
   }
   if (step.response_to.empty()) {
-    return arrival.actor == state_->actor_index(step.actor) &&
-           awaits_request(step, message.message);
+    return awaits_request(step, message.message);
   }
   const Sent* sent = state_->find_sent(step.response_to);
   const Observed* request = state_->recorder.exchange().request_of(message);
@@ -321,8 +348,8 @@ stack::TimePoint StepRunner::expect_deadline(const ExpectStep& step) const {
   if (!state_->unreachable_at || state_->recorder.heard()) {
     return due;
   }
-  return std::min(due, *state_->unreachable_at +
-                           unreachable_patience * state_->environment.timers.t1);
+  return std::min(due,
+                  *state_->unreachable_at + unreachable_patience * state_->environment.timers.t1);
 }
 
 // --- Nothing, and what the user saw --------------------------------------------------------------
@@ -349,8 +376,9 @@ StepRunner::Went StepRunner::run_step(const SilenceStep& step) {
   entered_ = true;
   const stack::Duration length = span(step.span);
   deadline_ = began_ + length;
-  const std::string what = step.response_to.empty() ? "message from the device"
-                                                    : fmt::format("response to {}", step.response_to);
+  const std::string what = step.response_to.empty()
+                               ? "message from the device"
+                               : fmt::format("response to {}", step.response_to);
   StepFinding finding{.check = fmt::format("silence.{}", state_->step + 1),
                       .text = fmt::format("no {} for {}", what, in_words(length)),
                       .requirement = step.verifies,
@@ -380,8 +408,8 @@ std::uint32_t StepRunner::shown_count(const DeliveredStep& step) const {
   }
   const auto is_it = [&](const ShownText& shown) {
     const bool in_time = !deadline_ || shown.at <= *deadline_;
-    const bool same = sent->body.empty() ? shown.text.empty()
-                                         : shown.text.find(sent->body) != std::string::npos;
+    const bool same =
+        sent->body.empty() ? shown.text.empty() : shown.text.find(sent->body) != std::string::npos;
     return in_time && same;
   };
   return static_cast<std::uint32_t>(std::ranges::count_if(state_->shown, is_it));
@@ -389,8 +417,9 @@ std::uint32_t StepRunner::shown_count(const DeliveredStep& step) const {
 
 StepRunner::Went StepRunner::run_step(const DeliveredStep& step) {
   entered_ = true;
-  const std::string times = step.min == step.max ? fmt::format("{} time(s)", step.min)
-                                                 : fmt::format("{} to {} times", step.min, step.max);
+  const std::string times = step.min == step.max
+                                ? fmt::format("{} time(s)", step.min)
+                                : fmt::format("{} to {} times", step.min, step.max);
   StepFinding finding{.check = fmt::format("delivered.{}", step.of),
                       .text = fmt::format("text of {} shown {}", step.of, times),
                       .requirement = step.verifies,

@@ -10,14 +10,14 @@
 //              connection refused, time limit, limit
 //              of messages, stop()
 
-#include <optional>
-#include <string>
-#include <string_view>
-
 #include "harness/engine/case_state.hpp"
 #include "harness/engine/expect_judge.hpp"
 #include "harness/engine/receiver.hpp"
 #include "harness/engine/sender.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
 
 namespace sipspec::harness {
 
@@ -29,13 +29,17 @@ class StepRunner {
   void start(CompiledChecks checks);
   /// Goes on as far as the state allows.
   void run();
-  /// Ends the case from outside.
   void stop(reports::Verdict verdict, std::string_view reason);
+  /// Ends the case from outside. With FAIL the device is at fault (it died): the answer that was
+  /// being waited for is missing for that reason.
+  void abort(reports::Verdict verdict, std::string_view reason);
   /// The scenario cannot be carried out as written: ERROR with the place.
   void author_error(const StepError& error);
 
   stack::Deadline next_deadline() const;
+
   bool finished() const { return finished_; }
+
   std::string waiting_for(stack::TimePoint now) const;
   /// Valid once, when finished.
   reports::CaseResult result();

@@ -14,8 +14,8 @@ ConnectionId StreamSide::open(std::uint32_t actor) {
 ConnectionId StreamSide::current(std::uint32_t actor) const {
   const auto entry = current_.find(actor);
   const Connection* connection = entry == current_.end() ? nullptr : find(entry->second);
-  const bool usable = connection != nullptr && (connection->state == State::open ||
-                                                connection->state == State::opening);
+  const bool usable = connection != nullptr &&
+                      (connection->state == State::open || connection->state == State::opening);
   return usable ? entry->second : 0;
 }
 
@@ -110,6 +110,16 @@ std::vector<std::string> StreamSide::data(ConnectionId id, std::string_view octe
     using Kind = stack::StreamItem::Kind;
     if (item.kind == Kind::message || item.kind == Kind::error) {
       out.push_back(std::move(item.octets));
+    }
+  }
+  return out;
+}
+
+std::vector<std::pair<ConnectionId, std::string>> StreamSide::unfinished() {
+  std::vector<std::pair<ConnectionId, std::string>> out;
+  for (auto& [id, connection] : connections_) {
+    for (std::string& octets : rest_of(connection)) {
+      out.emplace_back(id, std::move(octets));
     }
   }
   return out;

@@ -6,14 +6,15 @@
 //   ConnectionId id = streams.open(actor);            // the driver is told by an OpenStream action
 //   for (std::string& message : streams.data(id, octets)) { ... }
 
+#include "harness/engine/case_run.hpp"
+#include "stack/framing/stream.hpp"
+
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
-
-#include "harness/engine/case_run.hpp"
-#include "stack/framing/stream.hpp"
 
 namespace sipspec::harness {
 
@@ -42,6 +43,9 @@ class StreamSide {
   /// What was left unfinished when the connection ended.
   std::vector<std::string> event(ConnectionId id, StreamEvent event, const stack::Address& peer,
                                  std::uint32_t actor);
+
+  /// Takes what has begun and is not whole off every connection, as far as it came.
+  std::vector<std::pair<ConnectionId, std::string>> unfinished();
 
   void closed_by_us(ConnectionId id);
   void half_closed(ConnectionId id);

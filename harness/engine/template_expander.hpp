@@ -12,15 +12,16 @@
 //
 //   auto text = expand("X-Pad: {repeat:a:10}\r\n", lookup, random, Escapes::decode);
 
+#include "harness/engine/random.hpp"
+
 #include <boost/system/result.hpp>
+
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-
-#include "harness/engine/random.hpp"
 
 namespace sipspec::harness {
 

@@ -8,7 +8,9 @@ stack::Duration value_of(const TimeExpression& expression, const stack::TimerTab
   return evaluate(expression, timers);
 }
 
-stack::Duration default_wait(const stack::TimerTable& timers) { return timers.timer_f(); }
+stack::Duration default_wait(const stack::TimerTable& timers) {
+  return timers.timer_f();
+}
 
 stack::Duration wait_of(const TimeExpression& within, const stack::TimerTable& timers) {
   return within.terms.empty() ? default_wait(timers) : value_of(within, timers);

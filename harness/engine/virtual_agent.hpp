@@ -6,10 +6,10 @@
 //   VirtualOutcome outcome = run_against_agent(scenario, {.catalogue = &catalogue,
 //                                                         .mutant = "contact-in-2xx"});
 
+#include "harness/engine/virtual_run.hpp"
+
 #include <cstdint>
 #include <string>
-
-#include "harness/engine/virtual_run.hpp"
 
 namespace sipspec::harness {
 
@@ -22,8 +22,8 @@ class VirtualAgent : public VirtualDevice {
     agent_.on_datagram(now, from, local, octets);
   }
 
-  void on_stream_opened(stack::TimePoint now, std::uint64_t connection,
-                        const stack::Address& peer, const stack::Address& local) override {
+  void on_stream_opened(stack::TimePoint now, std::uint64_t connection, const stack::Address& peer,
+                        const stack::Address& local) override {
     agent_.on_stream_opened(now, connection, peer, local);
   }
 
@@ -51,13 +51,14 @@ class VirtualAgent : public VirtualDevice {
 struct VirtualSetup {
   const Catalogue* catalogue = nullptr;
   Variant variant;
-  std::string mutant;              ///< "" = the conformant device
+  std::string mutant;  ///< "" = the conformant device
   std::string profile = "modern";
   std::uint64_t seed = 1;
   stack::TimerTable timers;
 };
 
-/// The environment of a virtual case: actors and device at documentation addresses (RFC 5737, 3849).
+/// The environment of a virtual case: actors and device at documentation addresses (RFC 5737,
+/// 3849).
 CaseEnvironment virtual_environment(const Scenario& scenario, const VirtualSetup& setup);
 
 VirtualOutcome run_against_agent(const Scenario& scenario, const VirtualSetup& setup);

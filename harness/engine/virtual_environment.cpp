@@ -1,8 +1,6 @@
-#include <fmt/format.h>
+#include "harness/engine/virtual_agent.hpp"
 
 #include <algorithm>
-
-#include "harness/engine/virtual_agent.hpp"
 
 namespace sipspec::harness {
 
@@ -21,10 +19,9 @@ CaseEnvironment virtual_environment(const Scenario& scenario, const VirtualSetup
   };
   std::uint16_t number = 1;
   for (const Actor& actor : scenario.actors) {
-    environment.actors.push_back(
-        {.actor = actor.id,
-         .local = {.ip = v6 ? fmt::format("2001:db8::{:x}", number) : fmt::format("192.0.2.{}", number),
-                   .port = static_cast<std::uint16_t>(40000U + number)}});
+    environment.actors.push_back({.actor = actor.id,
+                                  .local = {.ip = v6 ? "2001:db8::1" : "192.0.2.1",
+                                            .port = static_cast<std::uint16_t>(40000U + number)}});
     number = static_cast<std::uint16_t>(std::min(number + 1, 99));
   }
   return environment;

@@ -9,13 +9,14 @@ namespace sipspec::harness {
 namespace {
 
 constexpr stack::TimePoint first_moment{std::chrono::seconds(1)};
+constexpr std::size_t segment_size = 1460;
 /// Port from which a mutant answers that is to answer from "another" one.
 constexpr std::uint16_t other_port = 16161;
 
 }  // namespace
 
-VirtualRun::VirtualRun(const Scenario& scenario, CaseEnvironment environment,
-                       VirtualDevice& device, VirtualNetwork network, CaseObserver observer)
+VirtualRun::VirtualRun(const Scenario& scenario, CaseEnvironment environment, VirtualDevice& device,
+                       VirtualNetwork network, CaseObserver observer)
     : environment_(environment),
       device_(&device),
       network_(network),
@@ -33,7 +34,8 @@ VirtualOutcome VirtualRun::run() {
   while (!case_.finished() && step()) {
   }
   if (!case_.finished()) {
-    case_.abort(now_, reports::Verdict::error, "nothing is left to happen, and the case is not over");
+    case_.abort(now_, reports::Verdict::error,
+                "nothing is left to happen, and the case is not over");
   }
   outcome_.result = case_.result();
   if (outcome_.crash_signal != 0) {
@@ -91,11 +93,7 @@ void VirtualRun::perform(const Action& action) {
   } else if (const auto* open = std::get_if<OpenStream>(&action)) {
     open_stream(*open);
   } else if (const auto* data = std::get_if<SendStream>(&action)) {
-    schedule(network_.latency, [this, sent = *data] {
-      if (outcome_.crash_signal == 0 && open_.contains(sent.connection)) {
-        device_->on_stream_data(now_, device_connection(sent.connection), sent.octets);
-      }
-    });
+    send_stream(*data);
   } else if (const auto* close = std::get_if<CloseStream>(&action)) {
     // The agent's seam knows no half-closed connection: it goes on and answers.
     if (close->how != CloseStream::How::half) {
@@ -108,8 +106,8 @@ void VirtualRun::perform(const Action& action) {
 }
 
 void VirtualRun::send_datagram(const SendDatagram& action) {
-  const bool dead = network_.reach == VirtualNetwork::Reach::unreachable ||
-                    outcome_.crash_signal != 0;
+  const bool dead =
+      network_.reach == VirtualNetwork::Reach::unreachable || outcome_.crash_signal != 0;
   if (dead) {
     return schedule(2 * network_.latency,
                     [this, actor = action.actor] { case_.on_unreachable(now_, actor); });
@@ -121,9 +119,21 @@ void VirtualRun::send_datagram(const SendDatagram& action) {
   });
 }
 
+/// In segments, as a network would carry it: a device sees large messages come piece by piece.
+void VirtualRun::send_stream(const SendStream& action) {
+  for (std::size_t at = 0; at < action.octets.size(); at += segment_size) {
+    schedule(network_.latency, [this, connection = action.connection,
+                                octets = action.octets.substr(at, segment_size)] {
+      if (outcome_.crash_signal == 0 && open_.contains(connection)) {
+        device_->on_stream_data(now_, device_connection(connection), octets);
+      }
+    });
+  }
+}
+
 void VirtualRun::open_stream(const OpenStream& action) {
-  const bool dead = network_.reach == VirtualNetwork::Reach::unreachable ||
-                    outcome_.crash_signal != 0;
+  const bool dead =
+      network_.reach == VirtualNetwork::Reach::unreachable || outcome_.crash_signal != 0;
   if (dead) {
     return schedule(2 * network_.latency, [this, open = action] {
       case_.on_stream_event(now_, open.connection, StreamEvent::refused, open.to, open.actor);
@@ -171,10 +181,9 @@ void VirtualRun::from_device(const stack::AgentSendDatagram& action) {
   }
   stack::Address from = action.from;
   from.port = from.port == 0 ? other_port : from.port;
-  schedule(network_.latency,
-           [this, actor, from, octets = action.octets] {
-             case_.on_datagram(now_, static_cast<std::uint32_t>(actor), from, octets);
-           });
+  schedule(network_.latency, [this, actor, from, octets = action.octets] {
+    case_.on_datagram(now_, static_cast<std::uint32_t>(actor), from, octets);
+  });
 }
 
 void VirtualRun::from_device(const stack::AgentSendStream& action) {
@@ -217,8 +226,7 @@ void VirtualRun::from_device(const stack::AgentCloseStream& action) {
 }
 
 void VirtualRun::from_device(const stack::AgentDeliver& action) {
-  schedule(network_.latency,
-           [this, text = action.text] { case_.on_delivery(now_, text); });
+  schedule(network_.latency, [this, text = action.text] { case_.on_delivery(now_, text); });
 }
 
 /// What the owner of a process would see: the process is gone, and with it its connections.

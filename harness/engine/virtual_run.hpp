@@ -7,15 +7,15 @@
 //   VirtualRun run(scenario, environment, device);
 //   VirtualOutcome outcome = run.run();
 
+#include "harness/engine/case_run.hpp"
+#include "stack/agent/agent.hpp"
+
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "harness/engine/case_run.hpp"
-#include "stack/agent/agent.hpp"
 
 namespace sipspec::harness {
 
@@ -52,9 +52,9 @@ struct VirtualNetwork {
 
 struct VirtualOutcome {
   reports::CaseResult result;
-  int crash_signal = 0;          ///< the device died
-  std::uint32_t astray = 0;      ///< datagrams of the device that went to no actor
-  stack::Duration took{};        ///< virtual time
+  int crash_signal = 0;      ///< the device died
+  std::uint32_t astray = 0;  ///< datagrams of the device that went to no actor
+  stack::Duration took{};    ///< virtual time
 };
 
 class VirtualRun {
@@ -75,6 +75,7 @@ class VirtualRun {
   void settle();
   void perform(const Action& action);
   void send_datagram(const SendDatagram& action);
+  void send_stream(const SendStream& action);
   void open_stream(const OpenStream& action);
   void perform(const stack::AgentAction& action);
   void from_device(const stack::AgentSendDatagram& action);
@@ -94,7 +95,7 @@ class VirtualRun {
   CaseRun case_;
   stack::TimePoint start_, now_;
   std::multimap<stack::TimePoint, Event> events_;
-  std::map<ConnectionId, std::uint32_t> open_;  ///< by the case's number; the actor
+  std::map<ConnectionId, std::uint32_t> open_;       ///< by the case's number; the actor
   std::map<std::uint64_t, ConnectionId> by_device_;  ///< opened by the device
   VirtualOutcome outcome_;
 };

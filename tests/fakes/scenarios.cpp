@@ -91,8 +91,8 @@ Catalogue small_catalogue() {
 CaseEnvironment environment_for(const Scenario& scenario, const Catalogue& catalogue,
                                 stack::Transport transport, int ip_version) {
   return virtual_environment(
-      scenario, {.catalogue = &catalogue,
-                 .variant = {.transport = transport, .ip_version = ip_version}});
+      scenario,
+      {.catalogue = &catalogue, .variant = {.transport = transport, .ip_version = ip_version}});
 }
 
 }  // namespace sipspec::fakes

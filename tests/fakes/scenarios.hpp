@@ -4,13 +4,13 @@
 //
 //   Scenario scenario = case_of({send("m1"), expect("r1", "m1", {status_is("2xx")})});
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "harness/catalogue/catalogue.hpp"
 #include "harness/engine/case_run.hpp"
 #include "harness/scenario/model.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace sipspec::fakes {
 

@@ -1,9 +1,9 @@
 #include "tests/fakes/scripted_device.hpp"
 
+#include "stack/message/fields.hpp"
+
 #include <algorithm>
 #include <charconv>
-
-#include "stack/message/fields.hpp"
 
 namespace sipspec::fakes {
 

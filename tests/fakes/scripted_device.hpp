@@ -5,15 +5,15 @@
 //
 //   ScriptedDevice device([](const Heard& heard) { return Script{reply(heard, "200 OK")}; });
 
+#include "harness/engine/virtual_run.hpp"
+#include "stack/message/message.hpp"
+
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "harness/engine/virtual_run.hpp"
-#include "stack/message/message.hpp"
 
 namespace sipspec::fakes {
 
@@ -23,9 +23,9 @@ struct Heard {
   stack::Address from, local;
   std::uint64_t connection = 0;  ///< 0: datagram
   std::string octets;
-  stack::Message message;        ///< view of octets
-  std::uint32_t number = 0;      ///< 0-based, of all that was heard
-  std::uint32_t copy = 0;        ///< 0: first time these octets were heard
+  stack::Message message;    ///< view of octets
+  std::uint32_t number = 0;  ///< 0-based, of all that was heard
+  std::uint32_t copy = 0;    ///< 0: first time these octets were heard
 };
 
 /// What the device does, and when after hearing.
@@ -51,8 +51,8 @@ class ScriptedDevice : public harness::VirtualDevice {
 
   void on_datagram(stack::TimePoint now, const stack::Address& from, const stack::Address& local,
                    std::string_view octets) override;
-  void on_stream_opened(stack::TimePoint now, std::uint64_t connection,
-                        const stack::Address& peer, const stack::Address& local) override;
+  void on_stream_opened(stack::TimePoint now, std::uint64_t connection, const stack::Address& peer,
+                        const stack::Address& local) override;
   void on_stream_data(stack::TimePoint now, std::uint64_t connection,
                       std::string_view octets) override;
   void on_stream_closed(stack::TimePoint now, std::uint64_t connection) override;

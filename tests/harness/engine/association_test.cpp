@@ -12,9 +12,9 @@ using State = Candidate::State;
 
 std::string request(std::string_view id, int cseq) {
   return "MESSAGE sip:b@h SIP/2.0\r\nVia: SIP/2.0/UDP h;branch=z9hG4bK" + std::string(id) +
-         "\r\nFrom: <sip:a@h>;tag=tag-" + std::string(id) +
-         "\r\nTo: <sip:b@h>\r\nCall-ID: call-" + std::string(id) +
-         "\r\nCSeq: " + std::to_string(cseq) + " MESSAGE\r\nContent-Length: 0\r\n\r\n";
+         "\r\nFrom: <sip:a@h>;tag=tag-" + std::string(id) + "\r\nTo: <sip:b@h>\r\nCall-ID: call-" +
+         std::string(id) + "\r\nCSeq: " + std::to_string(cseq) +
+         " MESSAGE\r\nContent-Length: 0\r\n\r\n";
 }
 
 std::string response(std::string_view branch, std::string_view tag, std::string_view call,

@@ -2,14 +2,14 @@
 
 #include "harness/engine/case_run.hpp"
 
-#include <gtest/gtest.h>
-
-#include <algorithm>
-
 #include "harness/engine/finding_maker.hpp"
 #include "harness/engine/virtual_run.hpp"
 #include "tests/fakes/scenarios.hpp"
 #include "tests/fakes/scripted_device.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace sipspec::harness {
 namespace {
@@ -53,7 +53,8 @@ using Names = std::vector<std::string>;
 
 TEST_F(Cases, PassesWhenTheDeviceAnswersAndTheCheckHolds) {
   auto device = answering_device();
-  const auto outcome = run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})}), device);
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})}), device);
   EXPECT_EQ(outcome.result.verdict, Verdict::pass) << outcome.result.reason;
   EXPECT_EQ(requirements(outcome.result), Names());
   ASSERT_NE(row(outcome.result, "r1.status"), nullptr);
@@ -115,7 +116,8 @@ TEST_F(Cases, SendsTheSameOctetsForTheSameSeed) {
 
 TEST_F(Cases, RetransmitsElevenTimesToASilentDeviceAndFindsNoAnswerAt32Seconds) {
   auto device = silent_device();
-  const auto outcome = run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})}), device);
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})}), device);
   EXPECT_EQ(device.heard().size(), 11U);
   EXPECT_EQ(outcome.took, 32s);
   EXPECT_EQ(outcome.result.verdict, Verdict::fail);
@@ -164,7 +166,8 @@ TEST_F(Cases, StopsRetransmittingOnceAnswered) {
 
 TEST_F(Cases, DoesNotRetransmitOnAStream) {
   auto device = silent_device();
-  const auto outcome = run(case_of({send("m1"), expect("r1", "m1")}), device, stack::Transport::tcp);
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1")}), device, stack::Transport::tcp);
   EXPECT_EQ(device.heard().size(), 1U);
   EXPECT_EQ(outcome.result.verdict, Verdict::fail);
 }
@@ -181,15 +184,15 @@ TEST_F(Cases, CountsAnAnswerThatComesInTheLastMomentAndNotOneThatComesLater) {
 }
 
 TEST_F(Cases, TakesAnArrivalThatIsHandledLateButStampedInTime) {
-  const Scenario scenario =
-      case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})});
+  const Scenario scenario = case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})});
   CaseRun run(scenario, environment_for(scenario, catalogue_));
   const stack::TimePoint start{1s};
   run.start(start);
   const auto actions = run.take_actions();
   const std::string octets = std::get<SendDatagram>(actions.at(0)).octets;
   const Heard heard{.octets = octets, .message = stack::Message::parse(octets)};
-  run.on_datagram(start + 31s, 0, {.ip = "192.0.2.100", .port = 5060}, response_to(heard, "200 OK"));
+  run.on_datagram(start + 31s, 0, {.ip = "192.0.2.100", .port = 5060},
+                  response_to(heard, "200 OK"));
   run.on_time(start + 40s);
   ASSERT_TRUE(run.finished());
   EXPECT_EQ(row(run.result(), "r1.status")->verdict, Verdict::pass);
@@ -234,7 +237,8 @@ TEST_F(Cases, TakesAProvisionalResponseOnlyWhenAskedFor) {
 TEST_F(Cases, MakesAVerdictOfTheLevel) {
   const auto verdict_with = [this](std::string requirement) {
     auto device = answering_device("404 Not Found");
-    return run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", std::move(requirement))})}),
+    return run(case_of(
+                   {send("m1"), expect("r1", "m1", {status_is("2xx", std::move(requirement))})}),
                device)
         .result.verdict;
   };
@@ -254,12 +258,12 @@ TEST_F(Cases, LeavesOutARequirementOfAnotherProfile) {
 
 TEST_F(Cases, EndsInconclusiveWhenAPreconditionFails) {
   auto device = answering_device("404 Not Found");
-  const auto outcome =
-      run(case_of({send("m1"),
-                   expect("r1", "m1",
-                          {status_is("2xx"), check(CheckOperator::present, "contact", "", "MUST-1")}),
-                   send("m2")}),
-          device);
+  const auto outcome = run(
+      case_of({send("m1"),
+               expect("r1", "m1",
+                      {status_is("2xx"), check(CheckOperator::present, "contact", "", "MUST-1")}),
+               send("m2")}),
+      device);
   EXPECT_EQ(outcome.result.verdict, Verdict::inconc);
   EXPECT_EQ(outcome.result.reason, "status 404");
   EXPECT_EQ(row(outcome.result, "r1.contact"), nullptr);
@@ -285,12 +289,13 @@ TEST_F(Cases, SaysWhichOctetsShowAFailedCheck) {
     return Script{reply_octets(heard, response_with(heard, "404 Not Found", "X-A: wrong\r\n"))};
   });
   const auto outcome = run(
-      case_of({send("m1"),
-               expect("r1", "m1", {check(CheckOperator::equals, "header(X-A)", "right", "MUST-1")})}),
+      case_of(
+          {send("m1"),
+           expect("r1", "m1", {check(CheckOperator::equals, "header(X-A)", "right", "MUST-1")})}),
       device);
   const reports::Finding& finding = outcome.result.findings.at(0);
-  EXPECT_EQ(outcome.result.messages.at(*finding.message_index).octets.substr(finding.offset,
-                                                                             finding.length),
+  EXPECT_EQ(outcome.result.messages.at(*finding.message_index)
+                .octets.substr(finding.offset, finding.length),
             "wrong");
   EXPECT_EQ(finding.line, 21U);
   EXPECT_EQ(finding.section_title, "UAS Processing");
@@ -310,9 +315,8 @@ TEST_F(Cases, TellsTheObserverOfMessagesAndFindings) {
 
 TEST_F(Cases, KeepsWhatWasFoundWhenAborted) {
   auto device = answering_device("404 Not Found");
-  const Scenario scenario =
-      case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "SHOULD-1")}),
-               PauseStep{.span = milliseconds(10000)}});
+  const Scenario scenario = case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "SHOULD-1")}),
+                                     PauseStep{.span = milliseconds(10000)}});
   VirtualRun virtual_run(scenario, environment_for(scenario, catalogue_), device);
   virtual_run.at(1s, [](CaseRun& run) {
     run.abort(stack::TimePoint(2s), Verdict::inconc, "the run was interrupted");
@@ -337,9 +341,10 @@ TEST_F(Cases, BlamesTheAuthorForATemplateWithoutValue) {
 
 TEST_F(Cases, BlamesTheAuthorForACheckThatDoesNotCompileBeforeAnythingIsSent) {
   auto device = answering_device();
-  const auto outcome = run(
-      case_of({send("m1"), expect("r1", "m1", {check(CheckOperator::present, "via[", "", "MUST-1")})}),
-      device);
+  const auto outcome =
+      run(case_of({send("m1"),
+                   expect("r1", "m1", {check(CheckOperator::present, "via[", "", "MUST-1")})}),
+          device);
   EXPECT_EQ(outcome.result.verdict, Verdict::error);
   EXPECT_TRUE(device.heard().empty());
 }
@@ -349,7 +354,8 @@ TEST_F(Cases, IsInconclusiveWhenAStepNeedsWhatTheDeviceDidNotSend) {
   maybe.optional = true;
   maybe.within = milliseconds(50);
   SendStep second = send("m2");
-  second.edits.push_back({.kind = FieldEdit::Kind::set, .name = "To", .value = "x;tag={r1.to.tag}"});
+  second.edits.push_back(
+      {.kind = FieldEdit::Kind::set, .name = "To", .value = "x;tag={r1.to.tag}"});
   auto device = silent_device();
   const auto outcome = run(case_of({send("m1"), maybe, second}), device);
   EXPECT_EQ(outcome.result.verdict, Verdict::inconc);
@@ -361,7 +367,8 @@ TEST_F(Cases, UsesWhatTheDeviceSentInALaterRequest) {
   second.edits.push_back(
       {.kind = FieldEdit::Kind::set, .name = "To", .value = "<{device.uri}>;tag={r1.to.tag}"});
   auto device = answering_device();
-  const auto outcome = run(case_of({send("m1"), expect("r1", "m1"), second, expect("r2", "m2")}), device);
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1"), second, expect("r2", "m2")}), device);
   EXPECT_NE(device.heard().at(1).find(";tag=device-"), std::string::npos) << outcome.result.reason;
 }
 
@@ -390,16 +397,16 @@ TEST_F(Cases, SaysThatTheDeviceClosedTheConnectionInPlaceOfAnAnswer) {
   ScriptedDevice device([](const Heard& heard) {
     return Script{{.action = stack::AgentCloseStream{.connection = heard.connection}}};
   });
-  const auto outcome = run(case_of({send("m1"), expect("r1", "m1")}), device, stack::Transport::tcp);
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1")}), device, stack::Transport::tcp);
   EXPECT_EQ(outcome.result.verdict, Verdict::fail);
   EXPECT_EQ(outcome.result.findings.at(0).actual,
             "nothing arrived; the device closed the connection");
 }
 
 TEST_F(Cases, NamesTheCrashOfTheDevice) {
-  ScriptedDevice device([](const Heard&) {
-    return Script{{.action = stack::AgentCrash{.signal = 11}}};
-  });
+  ScriptedDevice device(
+      [](const Heard&) { return Script{{.action = stack::AgentCrash{.signal = 11}}}; });
   const auto outcome = run(case_of({send("m1"), expect("r1", "m1")}), device);
   EXPECT_EQ(outcome.crash_signal, 11);
   EXPECT_EQ(outcome.result.verdict, Verdict::fail);
@@ -423,7 +430,8 @@ TEST_F(Cases, TakesAFaultyEchoForTheAnswerItIs) {
     octets[branch] = octets[branch] == 'x' ? 'y' : 'x';
     return Script{reply_octets(heard, octets)};
   });
-  const auto outcome = run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})}), device);
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1", {status_is("2xx", "MUST-1")})}), device);
   EXPECT_EQ(row(outcome.result, "r1.status")->verdict, Verdict::pass);
   EXPECT_EQ(device.heard().size(), 1U);
   EXPECT_EQ(outcome.result.findings.size(), 1U);
@@ -435,10 +443,10 @@ TEST_F(Cases, ResendsTheVeryOctetsByHand) {
   SendStep once = send("m1");
   once.transaction = Transaction::none;
   auto device = answering_device();
-  const auto outcome =
-      run(case_of({once, expect("r1", "m1"),
-                   ResendStep{.of = "m1", .times = 2, .every = milliseconds(300)}, expect("r2", "m1")}),
-          device);
+  const auto outcome = run(
+      case_of({once, expect("r1", "m1"),
+               ResendStep{.of = "m1", .times = 2, .every = milliseconds(300)}, expect("r2", "m1")}),
+      device);
   ASSERT_EQ(device.heard().size(), 3U);
   EXPECT_EQ(device.heard()[0], device.heard()[1]);
   EXPECT_EQ(device.heard()[0], device.heard()[2]);
@@ -493,7 +501,8 @@ TEST_F(Cases, KeepsBackgroundRequestsOutOfSilenceAndAnswersThem) {
   const auto outcome = run(case_of({silence}), device);
   EXPECT_EQ(row(outcome.result, "silence.1")->verdict, Verdict::pass);
   ASSERT_EQ(device.heard().size(), 1U);
-  EXPECT_TRUE(device.heard()[0].starts_with("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.100;branch"));
+  EXPECT_TRUE(
+      device.heard()[0].starts_with("SIP/2.0 200 OK\r\nVia: SIP/2.0/UDP 192.0.2.100;branch"));
 }
 
 TEST_F(Cases, ShownTextIsCountedThroughTheHook) {
@@ -541,8 +550,8 @@ stack::AgentSendDatagram from_device(std::string octets) {
 TEST_F(Cases, TakesARequestOfTheDeviceAndAnswersIt) {
   auto device = silent_device();
   device.by_itself(10ms, from_device(device_message("aaaaaaaa")));
-  const auto outcome = run(
-      case_of({expect_request("q1", "MESSAGE"), PauseStep{.span = milliseconds(10)}}), device);
+  const auto outcome =
+      run(case_of({expect_request("q1", "MESSAGE"), PauseStep{.span = milliseconds(10)}}), device);
   EXPECT_EQ(outcome.result.verdict, Verdict::pass) << outcome.result.reason;
   ASSERT_EQ(device.heard().size(), 1U);
   EXPECT_TRUE(device.heard()[0].starts_with("SIP/2.0 200 OK"));
@@ -553,7 +562,8 @@ TEST_F(Cases, RespondsAsTheScenarioSays) {
   device.by_itself(10ms, from_device(device_message("aaaaaaaa", ";rport")));
   RespondStep respond{.id = "a1", .to = "q1", .status = 415};
   respond.edits.push_back({.kind = FieldEdit::Kind::add, .name = "Accept", .value = "text/plain"});
-  run(case_of({expect_request("q1", "MESSAGE"), respond, PauseStep{.span = milliseconds(10)}}), device);
+  run(case_of({expect_request("q1", "MESSAGE"), respond, PauseStep{.span = milliseconds(10)}}),
+      device);
   ASSERT_EQ(device.heard().size(), 1U);
   EXPECT_TRUE(device.heard()[0].starts_with("SIP/2.0 415 Unsupported Media Type"));
   EXPECT_NE(device.heard()[0].find("\r\nAccept: text/plain\r\n"), std::string::npos);
@@ -623,7 +633,8 @@ TEST_F(Cases, SurvivesAnyOctets) {
       return Script{reply_octets(heard, text), reply(heard, "200 OK", 5ms)};
     });
     const auto outcome = run(case_of({send("m1"), expect("r1", "m1")}), device);
-    EXPECT_NE(outcome.result.verdict, Verdict::error) << text.substr(0, 60) << outcome.result.reason;
+    EXPECT_NE(outcome.result.verdict, Verdict::error)
+        << text.substr(0, 60) << outcome.result.reason;
   }
 }
 

@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "harness/engine/check_evaluator.hpp"
+
+#include <gtest/gtest.h>
 
 namespace sipspec::harness {
 namespace {
@@ -29,12 +29,11 @@ class Checks : public ::testing::Test {
 
   CheckOutcome run(CheckOperator op, std::string field, std::string value, std::string when = "") {
     check_ = {.op = op, .field = std::move(field), .value = value, .when = std::move(when)};
-    const CheckInput input{
-        .subject = {.message = &response_, .request = &request_},
-        .value = std::move(value),
-        .message_of = [this](std::string_view id) {
-          return id == "m1" ? Subject{.message = &request_} : Subject();
-        }};
+    const CheckInput input{.subject = {.message = &response_, .request = &request_},
+                           .value = std::move(value),
+                           .message_of = [this](std::string_view id) {
+                             return id == "m1" ? Subject{.message = &request_} : Subject();
+                           }};
     return evaluate(compile(check_).value(), input);
   }
 

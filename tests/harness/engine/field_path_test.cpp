@@ -1,9 +1,9 @@
 #include "harness/engine/field_path.hpp"
 
-#include <gtest/gtest.h>
-
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/header_values.hpp"
+
+#include <gtest/gtest.h>
 
 namespace sipspec::harness {
 namespace {
@@ -154,9 +154,8 @@ TEST_F(FieldPaths, CountsListElementsAndRows) {
 }
 
 TEST(FieldPathText, RefusesWhatIsNoPath) {
-  for (const std::string_view text :
-       {"", ".", "via.", "via[", "via[x]", "via[0", "via..branch", "header(", "header()", "a b",
-        "via[99999999999]", "via]"}) {
+  for (const std::string_view text : {"", ".", "via.", "via[", "via[x]", "via[0", "via..branch",
+                                      "header(", "header()", "a b", "via[99999999999]", "via]"}) {
     EXPECT_FALSE(FieldPath::parse(text)) << text;
   }
 }

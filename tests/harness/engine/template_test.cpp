@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "harness/engine/template_expander.hpp"
+
+#include <gtest/gtest.h>
 
 namespace sipspec::harness {
 namespace {
@@ -23,9 +23,13 @@ TEST(Template, LeavesPlainTextAlone) {
   EXPECT_EQ(*run("Max-Forwards: 70 }"), "Max-Forwards: 70 }");
 }
 
-TEST(Template, DoesNotReadAgainWhatAReferenceBroughtIn) { EXPECT_EQ(*run("<{a.b}>"), "<{x}\\r>"); }
+TEST(Template, DoesNotReadAgainWhatAReferenceBroughtIn) {
+  EXPECT_EQ(*run("<{a.b}>"), "<{x}\\r>");
+}
 
-TEST(Template, WritesOneBraceForTwo) { EXPECT_EQ(*run("{{a.b}"), "{a.b}"); }
+TEST(Template, WritesOneBraceForTwo) {
+  EXPECT_EQ(*run("{{a.b}"), "{a.b}");
+}
 
 TEST(Template, DecodesEachEscape) {
   EXPECT_EQ(*run("\\r\\n\\t\\\\\\x00\\xfF"), std::string("\r\n\t\\\0\xFF", 6));
@@ -35,7 +39,9 @@ TEST(Template, KeepsEscapesOfBodies) {
   EXPECT_EQ(*run("a\\r\\q", Escapes::keep), "a\\r\\q");
 }
 
-TEST(Template, Repeats) { EXPECT_EQ(*run("{repeat:ab:3}"), "ababab"); }
+TEST(Template, Repeats) {
+  EXPECT_EQ(*run("{repeat:ab:3}"), "ababab");
+}
 
 TEST(Template, RepeatsATextThatHoldsAColonUpToTheLastOne) {
   EXPECT_EQ(*run("{repeat:a:b:2}"), "a:ba:b");
@@ -60,10 +66,13 @@ TEST(Template, RefusesEveryMistakeWithAReason) {
   EXPECT_EQ(mistake("{repeat:abcd:4000000000}"), "the text grows beyond 16777216 octets");
 }
 
-TEST(Template, NamesThePlaceOfTheMistake) { EXPECT_EQ(run("abc{nobody}").error().offset, 3U); }
+TEST(Template, NamesThePlaceOfTheMistake) {
+  EXPECT_EQ(run("abc{nobody}").error().offset, 3U);
+}
 
 TEST(Random, GivesTheSameForTheSameSeedAndCase) {
-  EXPECT_EQ(Random(case_seed(7, "a/b", "udp")).token(20), Random(case_seed(7, "a/b", "udp")).token(20));
+  EXPECT_EQ(Random(case_seed(7, "a/b", "udp")).token(20),
+            Random(case_seed(7, "a/b", "udp")).token(20));
 }
 
 TEST(Random, DiffersByRunCaseAndVariant) {
