@@ -25,10 +25,6 @@ constexpr int max_datagrams_per_turn = 64;
 constexpr std::size_t control_room = 512;
 constexpr int receive_buffer = 4 * 1024 * 1024;
 
-boost::system::error_code last_error() {
-  return {errno, boost::system::system_category()};
-}
-
 udp::endpoint endpoint_of(const stack::Address& address, boost::system::error_code& error) {
   return {asio::ip::make_address(address.ip, error), address.port};
 }
