@@ -2,105 +2,160 @@
 
 #include "captures/frame_synthesis.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace sipspec::captures {
 namespace {
 
-constexpr std::size_t segment_size = 32U * 1024U;
+/// What a frame costs beside its octets.
+constexpr std::size_t frame_overhead = 128;
+
+TcpFlow::Side side_of(const StreamFlow& flow, const stack::Address& who) {
+  return who == flow.client ? TcpFlow::Side::client : TcpFlow::Side::server;
+}
 
 }  // namespace
 
 CaseCapture::CaseCapture(std::string application, std::string case_name, std::size_t limit)
-    : file_(std::move(application),
-            "Frames synthesised from what the sockets sent and received; addresses, ports and "
-            "times are true, TCP sequence numbers are not. " +
-                case_name),
+    : title_(
+          "Frames synthesised from what the sockets sent and received; addresses, ports, payload "
+          "and times are true, TCP sequence numbers, handshakes and checksums are made up. " +
+          std::move(case_name)),
+      file_(std::move(application), title_),
       limit_(limit) {
   file_.add_interface({LinkType::raw, "synthesised", "made from socket octets by sipspec"});
 }
 
-FrameNumber CaseCapture::add(std::chrono::nanoseconds wall, const Result<std::string>& frame) {
-  if (!frame || held_ + frame->size() > limit_) {
-    ++left_out_;
+void CaseCapture::leave_out(std::string why) {
+  ++left_out_;
+  if (problem_.empty()) {
+    problem_ = std::move(why);
+  }
+}
+
+/// All of them, or none.
+FrameNumber CaseCapture::add(std::chrono::nanoseconds wall, std::vector<std::string> frames) {
+  std::size_t size = 0;
+  for (const std::string& frame : frames) {
+    size += frame.size() + frame_overhead;
+  }
+  full_ = full_ || size > limit_ - held_;
+  if (full_) {
+    leave_out("the capture of a case holds at most " + std::to_string(limit_) + " octets");
     return 0;
   }
-  held_ += frame->size();
-  return file_.add_packet({0, wall, *frame, 0});
+  held_ += size;
+  const auto first = static_cast<FrameNumber>(file_.packets() + 1);
+  for (std::string& frame : frames) {
+    file_.add_packet({0, wall, std::move(frame), 0});
+  }
+  return first;
 }
 
 FrameNumber CaseCapture::datagram(std::chrono::nanoseconds wall, const stack::Address& source,
                                   const stack::Address& destination, std::string_view payload) {
-  return add(wall, udp_frame(source, destination, payload));
+  auto frame = udp_frame(source, destination, payload);
+  if (!frame) {
+    leave_out(frame.error().sentence);
+    return 0;
+  }
+  std::vector<std::string> frames;
+  frames.push_back(std::move(*frame));
+  return add(wall, std::move(frames));
 }
 
-FrameNumber CaseCapture::segment(std::chrono::nanoseconds wall, const StreamFlow& flow,
-                                 bool from_client, std::uint8_t flags, std::string_view payload) {
-  Flow& state = flows_[flow.id];
-  std::uint32_t& next = from_client ? state.client_next : state.server_next;
-  const std::uint32_t peer_next = from_client ? state.server_next : state.client_next;
-  const TcpSegment header{next, peer_next, flags};
-  const stack::Address& source = from_client ? flow.client : flow.server;
-  const stack::Address& destination = from_client ? flow.server : flow.client;
-  const FrameNumber frame = add(wall, tcp_frame(source, destination, header, payload));
-  next += static_cast<std::uint32_t>(payload.size());
-  next += (flags & (tcp_syn | tcp_fin)) != 0 ? 1U : 0U;
-  return frame;
+FrameNumber CaseCapture::add(std::chrono::nanoseconds wall, const Stream& stream,
+                             const std::vector<TcpStep>& steps) {
+  std::vector<std::string> frames;
+  for (const TcpStep& step : steps) {
+    const bool from_client = step.from == TcpFlow::Side::client;
+    auto frame =
+        tcp_frame(from_client ? stream.ends.client : stream.ends.server,
+                  from_client ? stream.ends.server : stream.ends.client, step.header, step.payload);
+    if (!frame) {
+      leave_out(frame.error().sentence);
+      return 0;
+    }
+    frames.push_back(std::move(*frame));
+  }
+  return frames.empty() ? 0 : add(wall, std::move(frames));
+}
+
+CaseCapture::Stream& CaseCapture::stream_of(const StreamFlow& flow) {
+  const auto found = streams_.find(flow.id);
+  if (found != streams_.end()) {
+    return found->second;
+  }
+  ++streams_opened_;
+  return streams_.emplace(flow.id, Stream{flow, TcpFlow(streams_opened_), streams_opened_})
+      .first->second;
+}
+
+/// Comments the frames from `first` to the last one.
+void CaseCapture::say(FrameNumber first, const Stream& stream, std::string_view what) {
+  for (FrameNumber frame = first; first != 0 && frame <= file_.packets(); ++frame) {
+    file_.comment(frame, "(" + std::string(what) + " of stream " + std::to_string(stream.ordinal) +
+                             ", synthesised)");
+  }
 }
 
 void CaseCapture::stream_open(std::chrono::nanoseconds wall, const StreamFlow& flow) {
-  Flow& state = flows_[flow.id];
-  if (state.open) {
-    return;
+  const auto known = streams_.find(flow.id);
+  if (known != streams_.end() && known->second.flow.is_over()) {
+    streams_.erase(known);
   }
-  state.open = true;
-  segment(wall, flow, true, tcp_syn, "");
-  segment(wall, flow, false, tcp_syn | tcp_ack, "");
-  segment(wall, flow, true, tcp_ack, "");
+  Stream& stream = stream_of(flow);
+  if (stream.flow.is_fresh()) {
+    say(add(wall, stream, stream.flow.open()), stream, "handshake");
+  }
+}
+
+void CaseCapture::stream_refused(std::chrono::nanoseconds wall, const StreamFlow& flow) {
+  streams_.erase(flow.id);
+  Stream& stream = stream_of(flow);
+  say(add(wall, stream, stream.flow.refuse()), stream, "refused handshake");
 }
 
 FrameNumber CaseCapture::stream_data(std::chrono::nanoseconds wall, const StreamFlow& flow,
                                      const stack::Address& sender, std::string_view payload) {
-  stream_open(wall, flow);
-  const bool from_client = sender == flow.client;
-  FrameNumber first = 0;
-  while (!payload.empty()) {
-    const std::string_view piece = payload.substr(0, segment_size);
-    payload.remove_prefix(piece.size());
-    const FrameNumber frame =
-        segment(wall, flow, from_client, payload.empty() ? tcp_psh | tcp_ack : tcp_ack, piece);
-    first = first == 0 ? frame : first;
+  if (payload.empty()) {
+    return 0;
   }
-  // The other side's acknowledgement, so that no segment looks lost.
-  segment(wall, flow, !from_client, tcp_ack, "");
+  if (!streams_.contains(flow.id)) {
+    stream_open(wall, flow);
+  }
+  Stream& stream = stream_of(flow);
+  const auto from = side_of(flow, sender);
+  if (!stream.flow.may_send(from)) {
+    leave_out(stack::to_string(sender) + " sent octets after the end of its stream");
+    return 0;
+  }
+  const FrameNumber first = add(wall, stream, stream.flow.data(from, payload));
+  for (FrameNumber frame = first + 1; first != 0 && frame <= file_.packets(); ++frame) {
+    file_.comment(frame, "(goes on from frame " + std::to_string(first) + ")");
+  }
   return first;
 }
 
 void CaseCapture::stream_end(std::chrono::nanoseconds wall, const StreamFlow& flow,
                              const stack::Address& who, End how) {
-  Flow& state = flows_[flow.id];
-  if (!state.open || state.ended) {
+  const auto found = streams_.find(flow.id);
+  if (found == streams_.end()) {
     return;
   }
-  state.ended = true;
-  const bool from_client = who == flow.client;
+  Stream& stream = found->second;
+  const auto from = side_of(flow, who);
   if (how == End::reset) {
-    segment(wall, flow, from_client, tcp_rst | tcp_ack, "");
-    return;
+    say(add(wall, stream, stream.flow.reset(from)), stream, "reset");
+  } else {
+    say(add(wall, stream, stream.flow.close(from)), stream, "end");
   }
-  segment(wall, flow, from_client, tcp_fin | tcp_ack, "");
-  segment(wall, flow, !from_client, tcp_fin | tcp_ack, "");
-  segment(wall, flow, from_client, tcp_ack, "");
 }
 
 Result<void> CaseCapture::write(const std::filesystem::path& path) {
-  if (left_out_ > 0 && file_.packets() > 0) {
-    file_.comment(static_cast<FrameNumber>(file_.packets()),
-                  std::to_string(left_out_) +
-                      " frames after this one were left out: the capture "
-                      "of a case holds at most " +
-                      std::to_string(limit_) + " octets");
+  if (left_out_ > 0) {
+    file_.set_comment(title_ + " NOT COMPLETE: " + std::to_string(left_out_) +
+                      " datagrams or writes were left out: " + problem_ + ".");
   }
   return file_.write(path);
 }

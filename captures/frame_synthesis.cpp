@@ -1,49 +1,45 @@
 #include "captures/frame_synthesis.hpp"
 
 #include "captures/checksum.hpp"
+#include "captures/ip_endpoint.hpp"
 #include "captures/octets.hpp"
-
-#include <arpa/inet.h>
-
-#include <array>
-#include <optional>
 
 namespace sipspec::captures {
 namespace {
 
 constexpr std::uint8_t udp_protocol = 17;
 constexpr std::uint8_t tcp_protocol = 6;
+constexpr char hop_limit = 64;
+/// Maximum segment size of 65495, no operation, window scale of 14 (RFC 9293 3.2, RFC 7323 2.2).
+constexpr std::string_view syn_options("\x02\x04\xFF\xD7\x01\x03\x03\x0E", 8);
 
 struct Pair {
-  bool v6 = false;
-  std::string source, destination;  ///< 4 or 16 octets each
+  IpEndpoint source, destination;
 };
 
-std::optional<std::string> binary(const stack::Address& address) {
-  std::array<char, 16> octets{};
-  const int family = address.is_v6() ? AF_INET6 : AF_INET;
-  if (inet_pton(family, address.ip.c_str(), octets.data()) != 1) {
-    return std::nullopt;
-  }
-  return std::string(octets.data(), address.is_v6() ? 16 : 4);
+Error bad_address(const stack::Address& address) {
+  return {"\"" + stack::to_string(address) + "\" is no IP address with a port"};
 }
 
-Result<Pair> addresses(const stack::Address& source, const stack::Address& destination) {
-  const auto from = binary(source);
-  const auto to = binary(destination);
-  if (!from || !to) {
-    return Error{"\"" + (from ? destination.ip : source.ip) + "\" is no IP address"};
+Result<Pair> endpoints(const stack::Address& source, const stack::Address& destination) {
+  const auto from = ip_endpoint(source);
+  const auto to = ip_endpoint(destination);
+  if (!from || from->port == 0) {
+    return bad_address(source);
   }
-  if (from->size() != to->size()) {
+  if (!to || to->port == 0) {
+    return bad_address(destination);
+  }
+  if (from->version != to->version) {
     return Error{source.ip + " and " + destination.ip + " are of two address families"};
   }
-  return Pair{source.is_v6(), *from, *to};
+  return Pair{*from, *to};
 }
 
 std::uint16_t transport_checksum(const Pair& pair, std::uint8_t protocol,
                                  std::string_view segment) {
   Checksum sum;
-  sum.add(pair.source).add(pair.destination);
+  sum.add(pair.source.octets()).add(pair.destination.octets());
   sum.add(std::uint16_t{protocol});
   sum.add(static_cast<std::uint16_t>(segment.size() >> 16U));
   sum.add(static_cast<std::uint16_t>(segment.size() & 0xFFFFU));
@@ -55,38 +51,49 @@ void put_at(std::string& out, std::size_t at, std::uint16_t value) {
   out[at + 1] = static_cast<char>(value & 0xFFU);
 }
 
-std::string ip_packet(const Pair& pair, std::uint8_t protocol, std::string_view segment) {
+std::string ip6_header(const Pair& pair, std::uint8_t protocol, std::size_t length) {
   std::string out;
-  if (pair.v6) {
-    put_network32(out, 0x60000000U);
-    put_network16(out, static_cast<std::uint32_t>(segment.size()));
-    out += static_cast<char>(protocol);
-    out += static_cast<char>(64);  // hop limit
-    out += pair.source + pair.destination;
-  } else {
-    put_network16(out, 0x4500);
-    put_network16(out, static_cast<std::uint32_t>(20 + segment.size()));
-    put_network32(out, 0x00004000U);  // no identification, don't fragment
-    out += static_cast<char>(64);     // time to live
-    out += static_cast<char>(protocol);
-    put_network16(out, 0);
-    out += pair.source + pair.destination;
-    put_at(out, 10, Checksum().add(out).value());
-  }
-  out += segment;
+  put_network32(out, 0x60000000U);
+  put_network16(out, static_cast<std::uint32_t>(length));
+  out += static_cast<char>(protocol);
+  out += hop_limit;
+  out += pair.source.octets();
+  out += pair.destination.octets();
   return out;
 }
 
-Result<std::string> too_long(std::string_view payload, std::size_t longest) {
-  return Error{"a payload of " + std::to_string(payload.size()) + " octets is longer than the " +
-               std::to_string(longest) + " that one frame can hold"};
+std::string ip4_header(const Pair& pair, std::uint8_t protocol, std::size_t length) {
+  std::string out;
+  put_network16(out, 0x4500);
+  put_network16(out, static_cast<std::uint32_t>(20 + length));
+  put_network32(out, 0x00004000U);  // no identification, don't fragment
+  out += hop_limit;
+  out += static_cast<char>(protocol);
+  put_network16(out, 0);
+  out += pair.source.octets();
+  out += pair.destination.octets();
+  put_at(out, 10, Checksum().add(out).value());
+  return out;
+}
+
+Result<std::string> ip_packet(const Pair& pair, std::uint8_t protocol, std::string_view segment) {
+  std::string out = pair.source.version == IpVersion::v6
+                        ? ip6_header(pair, protocol, segment.size())
+                        : ip4_header(pair, protocol, segment.size());
+  out += segment;
+  return {boost::system::in_place_value, std::move(out)};
+}
+
+Error too_long(std::string_view payload, std::size_t longest) {
+  return {"a payload of " + std::to_string(payload.size()) + " octets is longer than the " +
+          std::to_string(longest) + " that one frame can hold"};
 }
 
 }  // namespace
 
 Result<std::string> udp_frame(const stack::Address& source, const stack::Address& destination,
                               std::string_view payload) {
-  const auto pair = addresses(source, destination);
+  const auto pair = endpoints(source, destination);
   if (!pair) {
     return pair.error();
   }
@@ -101,31 +108,33 @@ Result<std::string> udp_frame(const stack::Address& source, const stack::Address
   segment += payload;
   const std::uint16_t sum = transport_checksum(*pair, udp_protocol, segment);
   put_at(segment, 6, sum == 0 ? std::uint16_t{0xFFFF} : sum);  // zero would mean "none"
-  return {boost::system::in_place_value, ip_packet(*pair, udp_protocol, segment)};
+  return ip_packet(*pair, udp_protocol, segment);
 }
 
 Result<std::string> tcp_frame(const stack::Address& source, const stack::Address& destination,
                               const TcpSegment& segment, std::string_view payload) {
-  constexpr std::size_t longest = 65535 - 20 - 20;
-  const auto pair = addresses(source, destination);
+  const auto pair = endpoints(source, destination);
   if (!pair) {
     return pair.error();
   }
-  if (payload.size() > longest) {
-    return too_long(payload, longest);
+  const std::string_view options = (segment.flags & tcp_syn) != 0 ? syn_options : "";
+  if (payload.size() > max_tcp_payload - options.size()) {
+    return too_long(payload, max_tcp_payload - options.size());
   }
+  const auto header_words = static_cast<std::uint8_t>((20 + options.size()) / 4);
   std::string out;
   put_network16(out, source.port);
   put_network16(out, destination.port);
   put_network32(out, segment.sequence);
   put_network32(out, (segment.flags & tcp_ack) != 0 ? segment.acknowledgement : 0);
-  out += static_cast<char>(5U << 4U);  // header of five words
+  out += static_cast<char>(header_words << 4U);
   out += static_cast<char>(segment.flags);
   put_network16(out, 65535);  // window
   put_network32(out, 0);      // checksum, urgent pointer
+  out += options;
   out += payload;
   put_at(out, 16, transport_checksum(*pair, tcp_protocol, out));
-  return {boost::system::in_place_value, ip_packet(*pair, tcp_protocol, out)};
+  return ip_packet(*pair, tcp_protocol, out);
 }
 
 }  // namespace sipspec::captures

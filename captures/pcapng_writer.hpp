@@ -10,7 +10,9 @@
 //   file.comment(frame, "r1: Contact in a 200 to MESSAGE");
 //   if (const auto written = file.write(path); !written) { ... written.error().sentence ... }
 
+#include "captures/captured_packet.hpp"
 #include "captures/error.hpp"
+#include "captures/pcapng_blocks.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -21,33 +23,24 @@
 
 namespace sipspec::captures {
 
-/// Frames count from 1, as Wireshark does.
-using FrameNumber = std::uint32_t;
-
-enum class LinkType : std::uint16_t { ethernet = 1, raw = 101, linux_sll = 113, linux_sll2 = 276 };
-
-struct Interface {
-  LinkType link = LinkType::raw;
-  std::string name;
-  std::string description;
-};
-
-struct CapturedPacket {
-  std::uint32_t interface = 0;      ///< in the order added
-  std::chrono::nanoseconds wall{};  ///< since 1970
-  std::string octets;
-  std::uint32_t original_length = 0;  ///< 0: as captured
-};
+/// Comments kept of one packet; the last one says that there were more.
+inline constexpr std::size_t max_comments = 100;
 
 class PcapngWriter {
  public:
   PcapngWriter(std::string application, std::string comment);
+
+  /// Of the whole file, in place of the one before.
+  void set_comment(std::string comment) { section_.comment = std::move(comment); }
 
   void add_interface(Interface interface);
   FrameNumber add_packet(CapturedPacket packet);
   /// Several comments on one packet are kept apart. Octets that are not UTF-8 become \xNN; a
   /// comment longer than a pcapng option can be is cut and says so. Unknown frames are ignored.
   void comment(FrameNumber frame, std::string_view text);
+  /// What was lost, written behind the packets.
+  void add_counters(std::uint32_t interface, std::chrono::nanoseconds wall,
+                    const CaptureCounters& counters);
 
   std::size_t packets() const { return packets_.size(); }
 
@@ -61,9 +54,13 @@ class PcapngWriter {
     std::vector<std::string> comments;
   };
 
-  std::string application_, comment_;
+  Section section_;
   std::vector<Interface> interfaces_;
   std::vector<Row> packets_;
+  std::string statistics_;
 };
+
+/// "Linux 6.1.0-18-amd64 x86_64": the system this program runs on.
+std::string running_system();
 
 }  // namespace sipspec::captures
