@@ -43,6 +43,14 @@ std::string_view sentence_of(pugi::xml_parse_status status) {
   }
 }
 
+constexpr std::size_t block_size = 512;
+
+/// UTF-8 code points: octets that do not continue one.
+std::size_t characters_in(std::string_view text) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      text, [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U; }));
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(blanks) == std::string_view::npos;
 }
@@ -57,6 +65,11 @@ XmlFile::XmlFile(std::string name, std::string text) : name_(std::move(name)) {
   line_starts_.push_back(0);
   for (std::size_t at = text_.find('\n'); at != std::string::npos; at = text_.find('\n', at + 1)) {
     line_starts_.push_back(at + 1);
+  }
+  characters_before_.push_back(0);
+  for (std::size_t at = 0; at < text_.size(); at += block_size) {
+    const std::string_view block = std::string_view(text_).substr(at, block_size);
+    characters_before_.push_back(characters_before_.back() + characters_in(block));
   }
 }
 
@@ -202,13 +215,18 @@ std::size_t XmlFile::offset(const XmlText& text, std::size_t index) const {
                         : walk(piece.source, within);
 }
 
+std::size_t XmlFile::characters_up_to(std::size_t offset) const {
+  const std::size_t block = offset / block_size;
+  const std::size_t begin = block * block_size;
+  return characters_before_[block] +
+         characters_in(std::string_view(text_).substr(begin, offset - begin));
+}
+
 TextPosition XmlFile::position(std::size_t offset) const {
   const auto after = std::ranges::upper_bound(line_starts_, offset);
   const std::size_t start = *std::prev(after);
-  const std::string_view before =
-      std::string_view(text_).substr(start, std::min(offset, text_.size()) - start);
-  const auto characters = std::ranges::count_if(
-      before, [](char c) { return (static_cast<std::uint8_t>(c) & 0xC0U) != 0x80U; });
+  const std::size_t characters =
+      characters_up_to(std::min(offset, text_.size())) - characters_up_to(start);
   return {.line = static_cast<std::uint32_t>(after - line_starts_.begin()),
           .column = static_cast<std::uint32_t>(characters) + 1};
 }

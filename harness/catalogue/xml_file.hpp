@@ -82,11 +82,14 @@ class XmlFile {
   bool check_markup(std::vector<DataError>& errors) const;
   bool check_document(std::vector<DataError>& errors) const;
   AttributePlace place_of(pugi::xml_node element, pugi::xml_attribute attribute) const;
+  std::size_t characters_up_to(std::size_t offset) const;
   std::size_t walk(std::size_t source, std::size_t octets) const;
 
   std::string name_;
   std::string text_;
   std::vector<std::size_t> line_starts_;
+  /// Characters before each block of the text, so that long lines cost no more than short ones.
+  std::vector<std::size_t> characters_before_;
   pugi::xml_document document_;
 };
 

@@ -13,13 +13,9 @@ constexpr std::string_view delivery_time = "5s";
 
 /// Responses come to whoever sent the request.
 std::string actor_of(ElementReader& reader, pugi::xml_node element, const std::string& send) {
-  if (!ElementReader::has(element, "actor") && !send.empty()) {
-    for (pugi::xml_node step = element.previous_sibling("send"); step;
-         step = step.previous_sibling("send")) {
-      if (ElementReader::text(step, "id") == send) {
-        return ElementReader::text(step, "actor", reader.scope().actors().front());
-      }
-    }
+  const NamedStep* const step = reader.scope().find(send);
+  if (!ElementReader::has(element, "actor") && step != nullptr) {
+    return step->actor;
   }
   return reader.actor(element);
 }

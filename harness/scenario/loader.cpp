@@ -132,8 +132,11 @@ class ScenarioReader {
       const auto kind = kind_of(elements_[i].name());
       if (kind && ElementReader::has(elements_[i], "id")) {
         claim(elements_[i], ElementReader::text(elements_[i], "id"));
-        reader_.scope().add_step(
-            {.id = ElementReader::text(elements_[i], "id"), .kind = *kind, .index = i});
+        reader_.scope().add_step({.id = ElementReader::text(elements_[i], "id"),
+                                  .kind = *kind,
+                                  .index = i,
+                                  .actor = ElementReader::text(elements_[i], "actor",
+                                                               reader_.scope().actors().front())});
       }
     }
   }

@@ -22,6 +22,7 @@ struct NamedStep {
   std::string id;
   StepKind kind = StepKind::send;
   std::size_t index = 0;  ///< position among all steps
+  std::string actor;      ///< whose step it is
 };
 
 /// Who refers: only what stands before it is known.
