@@ -32,7 +32,9 @@ void MessageParser::run() {
   if (cut_short_) {
     return;
   }
-  require_fields();
+  if (message_->kind_ != StartLineKind::unreadable) {
+    require_fields();
+  }
   read_body();
 }
 

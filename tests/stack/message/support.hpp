@@ -85,7 +85,9 @@ inline std::vector<std::filesystem::path> corpus() {
   std::vector<std::filesystem::path> files;
   const auto folder = std::filesystem::path(SIPSPEC_TEST_DIR) / "stack/message/corpus";
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    files.push_back(entry.path());
+    if (entry.path().extension() == ".sip") {
+      files.push_back(entry.path());
+    }
   }
   std::sort(files.begin(), files.end());
   return files;

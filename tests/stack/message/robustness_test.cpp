@@ -1,0 +1,107 @@
+#include "stack/message/builder.hpp"
+#include "stack/message/fields.hpp"
+#include "stack/message/uri.hpp"
+#include "tests/stack/message/exercise.hpp"
+#include "tests/stack/message/support.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+namespace sipspec::stack {
+namespace {
+
+TEST(Robustness, EveryCutOfEveryFixtureIsRead) {
+  for (const auto& file : corpus()) {
+    const std::string octets = read_file(file);
+    for (std::size_t size = 0; size <= octets.size(); ++size) {
+      // A copy of its own, so that a read behind the cut is a read behind the end of memory.
+      const std::string cut = octets.substr(0, size);
+      ASSERT_EQ(exercise(cut), "") << file.filename() << " cut at " << size;
+    }
+  }
+}
+
+TEST(Robustness, EveryDeletionOfOneOctetIsRead) {
+  for (const auto& file : corpus()) {
+    const std::string octets = read_file(file);
+    for (std::size_t at = 0; at < octets.size(); ++at) {
+      std::string damaged = octets;
+      damaged.erase(at, 1);
+      ASSERT_EQ(exercise(damaged), "") << file.filename() << " without octet " << at;
+    }
+  }
+}
+
+TEST(Robustness, EveryOctetMayBeAnother) {
+  for (const auto& file : corpus()) {
+    const std::string octets = read_file(file);
+    for (std::size_t at = 0; at < octets.size(); ++at) {
+      for (const char other : {'\0', '\r', '\n', '"', '<', ',', ';', '\xFF'}) {
+        std::string damaged = octets;
+        damaged[at] = other;
+        ASSERT_EQ(exercise(damaged), "") << file.filename() << " octet " << at;
+      }
+    }
+  }
+}
+
+TEST(Robustness, AGoodMessageWithOneOctetLessInItsHeaderIsNeverSilentlyAnother) {
+  // Not every deletion is a fault (a letter of a name); but none may lose a field without a word.
+  const std::string octets = request_with("Content-Length: 0\r\n");
+  for (std::size_t at = 0; at < octets.size(); ++at) {
+    std::string damaged = octets;
+    damaged.erase(at, 1);
+    const Message message = Message::parse(damaged);
+    const bool complete = message.header_fields().size() == 7 && message.is_request();
+    EXPECT_TRUE(complete || !message.defects().empty()) << at;
+  }
+}
+
+/// Hostile input of `size` octets is read in a time that grows with its size, not with its square:
+/// a quadratic reader would need minutes.
+void expect_quick(const std::string& octets) {
+  const auto begin = std::chrono::steady_clock::now();
+  const Message message = Message::parse(octets);
+  static_cast<void>(validate(message));
+  static_cast<void>(parse_name_addr(octets));
+  static_cast<void>(uris_equivalent(octets, octets));
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+}
+
+std::string repeated(std::string_view text, std::size_t size) {
+  std::string result;
+  while (result.size() < size) {
+    result += text;
+  }
+  return result;
+}
+
+TEST(Robustness, HostileRepetitionCostsNoMoreThanItsSize) {
+  constexpr std::size_t size = 1000000;
+  for (const std::string_view unit :
+       {"\r", "\n", "\r\n", "a\r", "a\n", "a\r\n", ":\r", "a:b\r", " \r\n", "a:\r\n ", "(", "\"",
+        "\\", "<",  ",",    ";",   ";a",  ";a=\"", ",<",  "%",     "a:",    "[",       "@", "/"}) {
+    expect_quick(repeated(unit, size));
+    expect_quick("MESSAGE sip:b@h SIP/2.0\r\n" + repeated(unit, size) + "\r\n\r\n");
+    for (const std::string_view name :
+         {"Via", "From", "Contact", "Route", "Allow", "Subject", "Server", "Retry-After",
+          "Authorization", "Warning", "X-Own"}) {
+      expect_quick("MESSAGE sip:b@h SIP/2.0\r\n" + std::string(name) + ": " +
+                   repeated(unit, size / 10) + "\r\n\r\n");
+    }
+    expect_quick("sip:b@h" + repeated(unit, size));
+  }
+}
+
+TEST(Robustness, HoldsNoMoreThanItsLimits) {
+  const std::string rows = repeated("X: \x01\r\n", 500000);
+  const std::string octets = "MESSAGE sip:b@h SIP/2.0\r\n" + rows + "\r\n";
+  const Message message = Message::parse(octets);
+  EXPECT_EQ(message.header_fields().size(), ParseLimits().max_header_fields);
+  EXPECT_LE(message.defects().size(), ParseLimits().max_defects);
+  EXPECT_LE(validate(message).size(), 256U);
+}
+
+}  // namespace
+}  // namespace sipspec::stack
