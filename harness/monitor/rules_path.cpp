@@ -28,8 +28,9 @@ std::optional<Vias> udp_vias(const Judgement& judgement) {
   return Vias{*sent, *got};
 }
 
+/// RFC 3581 section 4 speaks of an rport without value; one with a value asks for nothing.
 bool asked_for_rport(const Vias& vias) {
-  return vias.request.parameters.has("rport");
+  return vias.request.parameters.has("rport") && vias.request.parameters.value("rport").empty();
 }
 
 /// Copies of a request go the same way: the first transmission's addresses serve for all.
