@@ -137,6 +137,7 @@ enum class Fault : std::uint8_t {
   stream_one_message_a_segment,
   stream_without_length_waits,
   malformed_accepted,
+  malformed_500,
   escapes_undecoded,
   null_ends_user,
   escaped_method_accepted,

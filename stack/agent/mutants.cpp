@@ -150,6 +150,7 @@ constexpr MutantInfo mutants[] = {
     {"stream-without-length-waits", "waits for ever when Content-Length is missing on a stream",
      "RFC 3261 18.3"},
     {"malformed-accepted", "answers 200 to any MESSAGE, however broken", "RFC 3261 8.2"},
+    {"malformed-500", "answers 500 to malformed requests", "RFC 4475 3.1.2"},
     {"escapes-undecoded", "compares URIs without decoding escapes", "RFC 3261 19.1.2"},
     {"null-ends-user", "ends the user part of a URI at %00", "RFC 4475 3.1.1.4"},
     {"escaped-method-accepted", "decodes escapes in the method", "RFC 4475 3.1.1.5"},

@@ -90,6 +90,9 @@ std::optional<Answer> UasCore::check_shape(const Message& request,
   if (!broken || is(Fault::malformed_accepted)) {
     return std::nullopt;
   }
+  if (is(Fault::malformed_500)) {
+    return plain(500, "Server Internal Error");
+  }
   return plain(400, mismatch ? "CSeq Method Mismatch" : "Bad Request");
 }
 
@@ -146,6 +149,10 @@ std::optional<Answer> UasCore::check_target(const Message& request) const {
   if (uri->scheme != UriScheme::sip && uri->scheme != UriScheme::sips) {
     return is(Fault::unknown_scheme_accepted) ? std::nullopt
                                               : std::optional(plain(416, "Unsupported URI Scheme"));
+  }
+  if (!uri->headers.empty() && !is(Fault::malformed_accepted)) {
+    return is(Fault::malformed_500) ? plain(500, "Server Internal Error")
+                                    : plain(400, "Header Fields in Request-URI");
   }
   const bool raw = is(Fault::escapes_undecoded);
   std::string user = raw ? std::string(uri->user) : unescape(uri->user);
