@@ -130,6 +130,9 @@ std::string finding_text(const CaseResult& result, const Finding& finding, std::
       fmt::format("{}{}{}\n", indent, paint.bold(requirement_line(finding)),
                   finding.kind == FindingKind::interop ? " · legal, but known to break peers" : "");
   out += sentence_lines(finding, indent, columns, paint);
+  if (finding.expected.empty() && !finding.actual.empty()) {
+    out += fmt::format("{}{}\n", indent, visible(finding.message));
+  }
   out += expectation_lines(finding, indent, paint);
   if (finding.blame == Blame::harness) {
     out += fmt::format("{}   Blame: sipspec itself, not the device\n", indent);

@@ -19,8 +19,8 @@ std::string chip(std::string_view name, std::string_view value) {
              : fmt::format("<span class=\"chip\"><b>{}</b>{}</span>", name, xml_text(value));
 }
 
-std::string term(std::string_view name, std::string_view html) {
-  return html.empty() ? "" : fmt::format("<dt>{}</dt><dd>{}</dd>", name, html);
+std::string term(std::string_view name, std::string_view html, std::string_view attributes = "") {
+  return html.empty() ? "" : fmt::format("<dt>{}</dt><dd{}>{}</dd>", name, attributes, html);
 }
 
 class CasePane {
@@ -105,11 +105,13 @@ class CasePane {
       expected +=
           fmt::format("{}<span>{}</span>", expected.empty() ? "" : "<i>or</i> ", xml_text(one));
     }
+    static constexpr std::string_view value = " class=\"value\"";
     std::string cited;
     for (const auto& citation : finding.citations) {
       cited += (cited.empty() ? "" : ", ") + html_link(citation, xml_text(citation));
     }
-    out_ += "<dl>" + term("Expected", expected) + term("Actual", xml_text(finding.actual)) +
+    out_ += "<dl>" + term("Expected", expected, value) +
+            term("Actual", xml_text(finding.actual), value) +
             term("Message", message_link(finding)) +
             term("Step", step_text(finding.step, finding.file, finding.line)) +
             term("Known from", cited) + "</dl></section>";
@@ -235,7 +237,7 @@ class CasePane {
     out_ += "<p class=\"foot\">";
     if (!result_.reproduce.empty()) {
       out_ += fmt::format(
-          "<code class=\"again\">{}</code><button type=\"button\" class=\"js copy\">"
+          "<code class=\"repro\">{}</code><button type=\"button\" class=\"js copy\">"
           "copy</button>",
           xml_text(result_.reproduce));
     }

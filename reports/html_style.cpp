@@ -38,9 +38,9 @@ button:hover{color:var(--ink);border-color:var(--muted)}
 .top{max-width:1480px;margin:0 auto;padding:22px 28px 16px}
 .brand{display:flex;align-items:center;gap:6px;color:var(--muted);font-size:12.5px}.brand b{color:var(--ink);letter-spacing:.02em}
 .theme{margin-left:auto;border:0;background:none;font-size:16px;line-height:1}
-h1{font-size:30px;line-height:1.15;letter-spacing:-.02em;font-weight:650;margin:12px 0 6px}
+h1{overflow-wrap:anywhere;font-size:30px;line-height:1.15;letter-spacing:-.02em;font-weight:650;margin:12px 0 6px}
 h1 small{font-size:19px;font-weight:400;color:var(--muted);margin-left:10px;letter-spacing:-.01em}
-.gate{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;margin:0 0 14px;font-size:15.5px}
+.gate{overflow-wrap:anywhere;display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 12px;margin:0 0 14px;font-size:15.5px}
 .gate b{padding:1px 11px;border-radius:5px;font-weight:600}.gate .dim{font-size:12.5px}
 .gate.good b{background:var(--pass-bg);color:var(--pass)}.gate.bad b{background:var(--fail-bg);color:var(--fail)}
 .bar{display:block;width:100%;height:4px;border-radius:2px;background:var(--rule)}
@@ -49,7 +49,7 @@ h1 small{font-size:19px;font-weight:400;color:var(--muted);margin-left:10px;lett
 .f-UNIMPLEMENTED,.f-NOT_APPLICABLE,.f-SKIPPED,.f-NOTRUN{fill:var(--rule-strong)}
 .facts{margin:0}dl.facts{display:flex;flex-wrap:wrap;gap:8px 30px}
 dl.facts dt{font-size:11px;color:var(--muted);letter-spacing:.01em}dl.facts dd{margin:0;font-size:13px;font-variant-numeric:tabular-nums}
-.cmd{display:flex;gap:8px;align-items:center;margin:14px 0 0}.cmd code,.again{background:var(--raised);border-radius:5px;padding:4px 10px;font-size:12px;overflow-x:auto;white-space:pre}
+.cmd{display:flex;gap:8px;align-items:center;margin:14px 0 0}.cmd code,.repro{background:var(--raised);border-radius:5px;padding:4px 10px;font-size:12px;overflow-x:auto;white-space:pre}
 .filters{position:sticky;top:0;z-index:3;display:flex;flex-wrap:wrap;gap:8px;align-items:center;padding:9px max(28px,calc((100vw - 1424px)/2));background:color-mix(in srgb,var(--paper) 94%,transparent);backdrop-filter:blur(6px);border-block:1px solid var(--rule)}
 .filters input[type=search]{flex:1 1 230px;max-width:340px;background:var(--card);border:1px solid var(--rule-strong);border-radius:6px;padding:4px 10px}
 .filters select{background:var(--card);border:1px solid var(--rule-strong);border-radius:6px;padding:4px 6px;font-size:12.5px;max-width:150px}
@@ -105,9 +105,9 @@ h4{font-size:18px;line-height:1.3;font-weight:650;letter-spacing:-.01em;margin:0
 .what{font-size:15px;font-weight:550;margin:6px 0 4px}
 blockquote{margin:0 0 9px;padding:0;color:var(--muted);max-width:76ch}
 blockquote::before{content:"“"}blockquote::after{content:"”"}
-.finding dl{display:grid;grid-template-columns:76px 1fr;gap:3px 14px;margin:0;font-size:13px}
+.finding dl{display:grid;grid-template-columns:88px 1fr;gap:3px 14px;margin:0;font-size:13px}
 .finding dt{color:var(--muted);text-align:right}.finding dd{margin:0;overflow-wrap:anywhere}
-.finding dd:nth-of-type(1),.finding dd:nth-of-type(2){font-family:var(--mono);font-size:12.5px}
+.finding dd.value{font-family:var(--mono);font-size:12.5px}
 .finding dd i{font:italic 12px var(--sans);color:var(--muted);margin:0 6px}
 .exchange{display:grid;grid-template-columns:minmax(0,auto) minmax(340px,1fr);gap:24px;margin-top:16px;align-items:start}
 figure{margin:0}figcaption,h5{display:flex;gap:10px;align-items:center;font-size:12.5px;font-weight:600;color:var(--muted);margin:0 0 6px;min-height:22px}
@@ -131,8 +131,8 @@ table{border-collapse:collapse;width:100%;font-size:12.5px;margin-top:6px}th{tex
 td,th{padding:3px 12px 3px 0;border-bottom:1px solid var(--rule);vertical-align:baseline;overflow-wrap:anywhere}
 .attempt{margin:8px 0 0;font-size:13px}
 .foot{display:flex;flex-wrap:wrap;gap:10px;align-items:center;margin:16px 0 0}
-.foot .again{min-width:0;max-width:100%}
-.cap::before{content:"⭳ "}
+.foot .repro{min-width:0;max-width:100%}
+.cap::before{content:"↓ "}
 .device ul{list-style:none;padding:0;margin:6px 0}.device time{display:inline-block;min-width:76px;color:var(--muted)}
 .plain{max-width:1424px;margin:0 auto 40px}.plain caption{text-align:left;font-weight:600;padding:8px 0}
 [hidden]{display:none!important}

@@ -76,7 +76,7 @@ class Layout {
     Outcome worst;
     for (std::size_t i = 0; i < result_.findings.size(); ++i) {
       if (result_.findings[i].message_index == row.message) {
-        row.findings.push_back(i + 1);
+        row.findings.push_back({i + 1, result_.findings[i].verdict});
         combine(worst, result_.findings[i].verdict, "");
       }
     }
@@ -244,8 +244,8 @@ class TextLadder {
     if (row.kind == LadderRow::Kind::missing) {
       text += "  MISSING";
     }
-    for (const std::size_t number : row.findings) {
-      text += fmt::format("  {}{}", symbol(row.worst), number);
+    for (const LadderMark& mark : row.findings) {
+      text += fmt::format("  {}{}", symbol(mark.verdict), mark.number);
     }
     if (row.deliberate) {
       text += "  (invalid on purpose)";

@@ -15,6 +15,14 @@
 
 namespace sipspec::reports {
 
+/// A finding at an arrow.
+struct LadderMark {
+  std::size_t number = 0;  ///< from 1, in the order of the case
+  Verdict verdict = Verdict::fail;
+
+  bool operator==(const LadderMark&) const = default;
+};
+
 struct LadderRow {
   enum class Kind : std::uint8_t { message, missing, note };
   Kind kind = Kind::message;
@@ -27,8 +35,8 @@ struct LadderRow {
   std::uint32_t frame = 0;
   bool retransmission = false;
   bool deliberate = false;
-  std::vector<std::size_t> findings;  ///< numbers from 1, in the order of the case
-  Verdict worst = Verdict::pass;      ///< of these findings
+  std::vector<LadderMark> findings;
+  Verdict worst = Verdict::pass;  ///< of these findings
 };
 
 /// A timer over some rows.

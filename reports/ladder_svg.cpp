@@ -133,7 +133,7 @@ class SvgLadder {
       out_ += fmt::format(
           "<rect x=\"{:.1f}\" y=\"8\" width=\"{:.1f}\" height=\"26\" rx=\"5\" class=\"head{}\"/>",
           x - half, 2 * half, i == ladder_.device ? " dev" : "");
-      out_ += text(x, 25.5, i == ladder_.device ? "name dev" : "name", xml_text(name));
+      out_ += text(x, 25.5, i == ladder_.device ? "who dev" : "who", xml_text(name));
     }
   }
 
@@ -253,13 +253,13 @@ class SvgLadder {
 
   void draw_remarks(const LadderRow& row, double y) {
     double x = right_ + 30 + (static_cast<double>(right_tracks_.size()) * track_width);
-    for (const std::size_t number : row.findings) {
-      const std::string sign = fmt::format("{} {}", symbol(row.worst), number);
+    for (const LadderMark& mark : row.findings) {
+      const std::string sign = fmt::format("{} {}", symbol(mark.verdict), mark.number);
       const double width = (static_cast<double>(display_width(sign)) * 7) + 12;
       out_ += fmt::format(
           "<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"18\" rx=\"9\" "
-          "class=\"badge\"/>",
-          x, y - 9, width);
+          "class=\"badge v-{}\"/>",
+          x, y - 9, width, to_string(mark.verdict));
       out_ += text(x + (width / 2), y + 4, "badge", sign);
       x += width + 4;
     }
@@ -289,7 +289,7 @@ std::string_view ladder_style() {
 .ladder .lane{stroke:var(--rule-strong,#c4c9d0);stroke-width:1}
 .ladder .head{fill:var(--raised,#f2f3f5);stroke:var(--rule-strong,#c4c9d0)}
 .ladder .head.dev{fill:var(--accent,#2b5c8a);stroke:var(--accent,#2b5c8a)}
-.ladder .name{font-weight:600}.ladder .name.dev{fill:var(--on-accent,#fff)}
+.ladder .who{font-weight:600}.ladder .who.dev{fill:var(--on-accent,#fff)}
 .ladder .time{text-anchor:end;fill:var(--muted,#667080);font-size:11px;font-variant-numeric:tabular-nums}
 .ladder .rel{display:none}
 .ladder .hit{fill:transparent}
