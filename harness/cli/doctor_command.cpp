@@ -1,9 +1,9 @@
 #include "harness/cli/command.hpp"
 #include "harness/cli/dut_options.hpp"
 #include "harness/cli/suite.hpp"
-#include "harness/cli/tapes.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/io/network.hpp"
+#include "harness/run/file_tape.hpp"
 #include "harness/run/probe.hpp"
 #include "reports/exit_code.hpp"
 
@@ -58,7 +58,7 @@ void check_ipv6(Findings& findings) {
 }
 
 void check_capture(Findings& findings) {
-  const auto problem = live_capture_problem();
+  const auto problem = live_capture_problem("lo");
   findings.add(problem.empty() ? Health::good : Health::worse, "live capture",
                problem.empty() ? "permitted" : problem);
 }

@@ -2,7 +2,6 @@
 #include "harness/cli/dut_options.hpp"
 #include "harness/cli/report_files.hpp"
 #include "harness/cli/run_options.hpp"
-#include "harness/cli/tapes.hpp"
 #include "harness/cli/version.hpp"
 #include "harness/run/out_dir.hpp"
 #include "reports/console.hpp"
@@ -125,7 +124,9 @@ class Session {
 
  private:
   std::optional<std::string> prepare_tapes() {
-    auto tapes = make_tapes(loop_, out_, run_.capture, run_.settings.targets);
+    auto tapes =
+        make_tapes(loop_, out_, {.mode = run_.capture, .application = "sipspec " + version()},
+                   run_.settings.targets);
     if (!tapes) {
       return tapes.error().sentence;
     }

@@ -4,6 +4,7 @@
 
 #include "harness/cli/options.hpp"
 #include "harness/cli/suite.hpp"
+#include "harness/run/file_tape.hpp"
 #include "harness/run/runner.hpp"
 #include "reports/console.hpp"
 
@@ -13,7 +14,6 @@
 
 namespace sipspec::harness {
 
-enum class CaptureMode : std::uint8_t { all, fail, none, live };
 enum class Progress : std::uint8_t { automatic, tty, plain, none };
 
 /// A report that was asked for: its kind and its file ("" = in the folder of the run, "-" =

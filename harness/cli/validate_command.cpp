@@ -81,8 +81,8 @@ int validate(const ParsedOptions& options) {
   std::vector<DataError> errors;
   std::vector<LintFinding> warnings;
   const auto catalogue = Catalogue::load(*folder / "requirements", errors);
-  const auto files =
-      files_of(options.arguments.empty() ? std::vector{folder->string()} : options.arguments);
+  const auto files = files_of(
+      options.arguments.empty() ? std::vector{folder->string()} : options.arguments, errors);
   for (const auto& file : files) {
     validate_file(file, lint_context(catalogue, *folder), errors, warnings);
   }

@@ -25,6 +25,8 @@ std::string lower(std::string_view text) {
 }  // namespace
 
 bool is_emergency_request(std::string_view octets) {
+  // RFC 3261 7.5: empty lines before the start line are passed over.
+  octets.remove_prefix(std::min(octets.find_first_not_of("\r\n"), octets.size()));
   const auto line_end = std::min(octets.find_first_of("\r\n"), octets.size());
   const auto line = lower(octets.substr(0, std::min(line_end, longest_start_line)));
   constexpr std::string_view urn = "urn:service:sos";
