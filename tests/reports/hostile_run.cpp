@@ -85,6 +85,7 @@ RunResult hostile_run() {
   run.device_events = {{Offset{1}, text, text, text}};
   run.end = RunEnd::complete;
   run.gate = text;
+  run.duration = Offset{1};
   run.exit_code = 1;
   return run;
 }
