@@ -32,6 +32,7 @@ class Defect:
     name: str
     breaks: tuple  # ids of requirements; () = legal, however odd: nothing may be found
     sentence: str
+    and_so: tuple = ()  # ids that the same octets break as well, in the eyes of some cases
     over: str | None = None  # "udp" or "tcp": shows on that transport only
     answer: Callable = no_change  # (request, device) -> (status, fields) instead of the right ones
     forgives: Callable | None = None  # (request, status, why) -> (status, fields) for what is malformed

@@ -52,7 +52,7 @@ def change_call_id_case(value):
 
 def short_tag(_request, response):
     row = response.find("To")
-    if response.status != 481:
+    if row and response.status != 481:
         row[1] = re.sub(r"(;tag=\w{4})\w+$", r"\1", row[1])
 
 
@@ -88,8 +88,8 @@ DEFECTS = (
            rows=edit("From", lambda value: value.replace(";x-sipspec=Kept", ""))),
     Defect("call-id-case", COPIED, "the case of Call-ID is changed", rows=edit("Call-ID", change_call_id_case)),
     Defect("call-id-lost", COPIED, "Call-ID is not copied", rows=drop("Call-ID")),
-    Defect("cseq-next", COPIED, "the number in CSeq is one too high",
-           rows=edit("CSeq", lambda value: re.sub(r"\d+", lambda number: str(int(number[0]) + 1), value, count=1))),
+    Defect("cseq-before", COPIED, "the number in CSeq is one too low",
+           rows=edit("CSeq", lambda value: re.sub(r"\d+", lambda number: str(abs(int(number[0]) - 1)), value, count=1))),
     Defect("cseq-method-case", COPIED, "the method in CSeq comes back in lower case", rows=edit("CSeq", str.lower)),
     Defect("cseq-lost", COPIED, "CSeq is not copied", rows=drop("CSeq")),
     Defect("to-user-changed", TO, "To comes back with another user",
@@ -102,10 +102,10 @@ DEFECTS = (
     Defect("to-tag-exchanged", ("RFC3261-8.2.6.2-03",), "a To tag of the request is replaced", rows=other_tag_than_asked),
     Defect("to-tag-twice", ("RFC3261-7.3.1-05",), "To has two tags",
            rows=edit("To", lambda value: re.sub(r"(;tag=\w{12})$", r"\1;tag=second", value))),
-    Defect("to-tag-empty", ("RFC3261-20.39-01",), "the To tag has no value",
+    Defect("to-tag-empty", ("RFC3261-20.39-01",), "the To tag has no value", TO,
            rows=edit("To", lambda value: re.sub(r";tag=\w{12}$", ";tag=", value))),
-    Defect("cseq-without-method", ("RFC3261-20.16-02",), "CSeq is a number alone",
+    Defect("cseq-without-method", ("RFC3261-20.16-02",), "CSeq is a number alone", COPIED,
            rows=edit("CSeq", lambda value: value.split()[0])),
-    Defect("call-id-twice", ("RFC3261-7.3.1-06",), "Call-ID stands twice", rows=same_field_again("Call-ID")),
-    Defect("to-twice", ("RFC3261-7.3.1-06",), "To stands twice", rows=same_field_again("To")),
+    Defect("call-id-twice", ("RFC3261-7.3.1-06",), "Call-ID stands twice", COPIED, rows=same_field_again("Call-ID")),
+    Defect("to-twice", ("RFC3261-7.3.1-06",), "To stands twice", COPIED, rows=same_field_again("To")),
 )
