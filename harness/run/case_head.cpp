@@ -1,5 +1,7 @@
 #include "harness/run/case_head.hpp"
 
+#include "harness/catalogue/case_section.hpp"
+
 #include <fmt/format.h>
 
 namespace sipspec::harness {
@@ -17,14 +19,10 @@ reports::CaseResult case_head(const PlannedCase& planned, const Catalogue& catal
   head.transport = stack::to_string(planned.target.variant.transport);
   head.tags = scenario.tags;
   head.seed = fmt::format("{}", planned.seed);
-  for (const auto& id : scenario.verifies()) {
-    if (const auto* requirement = catalogue.find(id)) {
-      head.document = requirement->document;
-      head.section = requirement->section;
-      head.section_title = requirement->section_title;
-      break;
-    }
-  }
+  const CaseSection section = section_of(scenario.id, catalogue);
+  head.document = section.document;
+  head.section = section.section;
+  head.section_title = section.title;
   return head;
 }
 
