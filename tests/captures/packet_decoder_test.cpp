@@ -100,7 +100,8 @@ TEST(PacketDecoder, TellsFragmentsOfIp6AndStepsOverExtensions) {
     packet.replace(6, 1, octets_from_hex(next));
     return packet.insert(40, octets_from_hex(extension));
   };
-  const auto options = decode(LinkType::raw, with("00", "11 00 01 04 00000000"));
+  const std::string with_options = with("00", "11 00 01 04 00000000");
+  const auto options = decode(LinkType::raw, with_options);
   ASSERT_TRUE(options);
   EXPECT_EQ(options->payload, "hello");
   const auto first = decode(LinkType::raw, with("2c", "11 00 0001 0000abcd"));
@@ -110,7 +111,8 @@ TEST(PacketDecoder, TellsFragmentsOfIp6AndStepsOverExtensions) {
   const auto later = decode(LinkType::raw, with("2c", "11 00 0008 0000abcd"));
   ASSERT_TRUE(later);
   EXPECT_EQ(later->kind, Decoded::Kind::fragment);
-  const auto atomic = decode(LinkType::raw, with("2c", "11 00 0000 0000abcd"));
+  const std::string unfragmented = with("2c", "11 00 0000 0000abcd");
+  const auto atomic = decode(LinkType::raw, unfragmented);
   ASSERT_TRUE(atomic);
   EXPECT_EQ(atomic->kind, Decoded::Kind::udp);
   EXPECT_EQ(atomic->payload, "hello");

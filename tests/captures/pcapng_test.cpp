@@ -16,11 +16,11 @@ using std::chrono::nanoseconds;
 
 TEST(PcapngBlocks, SectionHeaderToTheOctet) {
   EXPECT_EQ(section_block({"sip", "Lin", "abcd"}),
-            octets_from_hex("0a0d0d0a 3c000000 4d3c2b1a 0100 0000 ffffffff ffffffff"
+            octets_from_hex("0a0d0d0a 38000000 4d3c2b1a 0100 0000 ffffffff ffffffff"
                             "0100 0400 61626364"   // comment
                             "0300 0300 4c696e 00"  // system
                             "0400 0300 736970 00"  // application
-                            "0000 0000 3c000000"));
+                            "0000 0000 38000000"));
 }
 
 TEST(PcapngBlocks, SectionHeaderLeavesOutEmptyTexts) {
