@@ -34,7 +34,8 @@ class CaseRun::Impl {
     parts_ = std::make_unique<Parts>(*scenario_, environment_, observer_, now);
     auto checks = compile_checks(*scenario_);
     if (!checks) {
-      return parts_->steps.author_error(checks.error());
+      parts_->steps.author_error(checks.error());
+      return;
     }
     parts_->steps.start(*std::move(checks));
     advance();
@@ -181,12 +182,12 @@ class CaseRun::Impl {
       last = &message;
     }
     if (last != nullptr && last->sender == Side::device && last->message.is_response()) {
-      RuleFinding found{.requirement = std::string(open_stream_requirement),
-                        .rule = "stream-stays-open",
-                        .message = "the device closed the connection after its answer",
-                        .expected = {"the connection stays open for some time"},
-                        .actual = event == StreamEvent::reset_by_peer ? "reset" : "closed",
-                        .observed = last->index};
+      const RuleFinding found{.requirement = std::string(open_stream_requirement),
+                              .rule = "stream-stays-open",
+                              .message = "the device closed the connection after its answer",
+                              .expected = {"the connection stays open for some time"},
+                              .actual = event == StreamEvent::reset_by_peer ? "reset" : "closed",
+                              .observed = last->index};
       state().findings.rule_finding(last, found);
     }
   }
@@ -253,6 +254,8 @@ void CaseRun::on_time(stack::TimePoint now) {
   impl_->time(now);
 }
 
+// By value in the seam, so that a driver may hand over a text it has just made.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 void CaseRun::abort(stack::TimePoint now, reports::Verdict verdict, std::string reason) {
   impl_->abort(now, verdict, reason);
 }

@@ -26,7 +26,7 @@ struct Sent {
   std::uint32_t actor = 0;
   std::uint32_t index = 0;       ///< of its first transmission in the exchange
   std::uint32_t last_asked = 0;  ///< of the transmission that the scenario asked for last
-  stack::TimePoint at{};         ///< when its last octet was handed over
+  stack::TimePoint at;           ///< when its last octet was handed over
   std::string wire;              ///< what a retransmission sends: "" = nothing
   std::string body;
   Identifiers identifiers;
@@ -43,7 +43,7 @@ struct Arrival {
 };
 
 struct ShownText {
-  stack::TimePoint at{};
+  stack::TimePoint at;
   std::string text;
 };
 

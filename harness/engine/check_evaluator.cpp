@@ -261,14 +261,10 @@ CheckOutcome evaluate(const CompiledCheck& check, const CheckInput& input) {
 
 bool status_fits(std::string_view set, int status) {
   const std::string code = std::to_string(status);
-  for (const std::string& entry : words(set)) {
+  return std::ranges::any_of(words(set), [&code](const std::string& entry) {
     const bool is_class = entry.size() == 3 && same_ignoring_case(entry.substr(1), "xx");
-    const bool fits = is_class ? code.size() == 3 && code.front() == entry.front() : code == entry;
-    if (fits) {
-      return true;
-    }
-  }
-  return false;
+    return is_class ? code.size() == 3 && code.front() == entry.front() : code == entry;
+  });
 }
 
 }  // namespace sipspec::harness

@@ -21,7 +21,7 @@ namespace sipspec::harness {
 /// Timer F of one request as it ran.
 struct TimerRun {
   std::uint32_t request = 0;  ///< index into the exchange
-  stack::TimePoint start{}, end{};
+  stack::TimePoint start, end;
   enum class End : std::uint8_t { stopped, fired, cut } how = End::cut;
 };
 

@@ -33,7 +33,7 @@ Judged judge_arrival(CaseState& state, const ExpectStep& step, const CompiledChe
 
 /// Nothing arrived in time.
 struct Absence {
-  stack::TimePoint deadline{};
+  stack::TimePoint deadline;
   std::string why;                    ///< the transport's own reason, or how late; may be ""
   std::optional<std::uint32_t> late;  ///< the message that came too late
 };

@@ -9,7 +9,6 @@ namespace sipspec::harness {
 
 namespace {
 
-using stack::HeaderName;
 using stack::Message;
 
 FieldValue number_value(std::uint64_t number) {

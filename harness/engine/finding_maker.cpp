@@ -1,5 +1,7 @@
 #include "harness/engine/finding_maker.hpp"
 
+#include "harness/catalogue/case_section.hpp"
+
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/text_tools.hpp"
 
@@ -46,33 +48,6 @@ Verdict verdict_of(const Requirement* requirement) {
   return Verdict::fail;
 }
 
-std::string upper(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-  });
-  return out;
-}
-
-/// "rfc3428/7/no-contact": document and section are the first two parts of the id.
-void name_section(reports::CaseResult& result, const Catalogue* catalogue) {
-  const std::vector<std::string> parts = words(result.id, "/");
-  if (parts.size() < 2) {
-    return;
-  }
-  result.document = upper(parts[0]);
-  result.section = parts[1];
-  if (catalogue == nullptr) {
-    return;
-  }
-  for (const auto& [id, requirement] : catalogue->all()) {
-    if (requirement.document == result.document && requirement.section == result.section) {
-      result.section_title = requirement.section_title;
-      return;
-    }
-  }
-}
-
 std::string summary_of(const Observed& observed) {
   const stack::Message& message = observed.message;
   if (message.is_request()) {
@@ -100,7 +75,12 @@ FindingMaker::FindingMaker(const Scenario& scenario, const CaseEnvironment& envi
   result_.tags = scenario.tags;
   result_.seed = std::to_string(environment.seed);
   result_.verdict = Verdict::pass;
-  name_section(result_, environment.catalogue);
+  if (environment.catalogue != nullptr) {
+    const CaseSection section = section_of(scenario.id, *environment.catalogue);
+    result_.document = section.document;
+    result_.section = section.section;
+    result_.section_title = section.title;
+  }
 }
 
 void FindingMaker::message(const Observed& observed, std::string_view actor) {
@@ -174,11 +154,13 @@ void FindingMaker::held(const StepFinding& what) {
 void FindingMaker::violated(const StepFinding& what) {
   const Requirement* known = requirement(what.requirement);
   if (known != nullptr && !in_profile(*known)) {
-    return not_applicable(what, "the requirement does not hold in this profile");
+    not_applicable(what, "the requirement does not hold in this profile");
+    return;
   }
   if (what.requirement.empty()) {
     result_.checks.push_back(row(what, Verdict::inconc));
-    return conclude(Verdict::inconc, what.message);
+    conclude(Verdict::inconc, what.message);
+    return;
   }
   result_.checks.push_back(row(what, verdict_of(known)));
   if (merged_with_rule(what)) {

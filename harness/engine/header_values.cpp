@@ -138,6 +138,10 @@ FieldValue parameter_value(const Message& message, const Parameters& parameters,
   return value;
 }
 
+FieldValue port_value(std::optional<std::uint16_t> port) {
+  return port ? single(ValueKind::number, std::to_string(*port)) : absent(ValueKind::number);
+}
+
 FieldValue via_part(const Message& message, std::string_view element, Parts parts) {
   const auto via = stack::parse_via(element);
   if (!via) {
@@ -157,8 +161,7 @@ FieldValue via_part(const Message& message, std::string_view element, Parts part
     return when_there(ValueKind::token, message, via->protocol_version);
   }
   if (part == "port") {
-    return via->port ? single(ValueKind::number, std::to_string(*via->port))
-                     : absent(ValueKind::number);
+    return port_value(via->port);
   }
   return parameter_value(message, via->parameters, part);
 }
@@ -361,8 +364,7 @@ FieldValue uri_part(const Message& message, std::string_view uri, Parts parts) {
     return when_there(ValueKind::text, message, read->headers);
   }
   if (part == "port") {
-    return read->port ? single(ValueKind::number, std::to_string(*read->port))
-                      : absent(ValueKind::number);
+    return port_value(read->port);
   }
   return parameter_value(message, read->parameters, part);
 }

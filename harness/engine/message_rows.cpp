@@ -46,16 +46,20 @@ void MessageRows::add(std::string_view name, std::string_view value) {
 void MessageRows::apply(FieldEdit::Kind kind, std::string_view name, std::string_view value) {
   switch (kind) {
     case FieldEdit::Kind::add:
-      return add(name, value);
+      add(name, value);
+      return;
     case FieldEdit::Kind::add_first:
       rows_.insert(rows_.begin(), {.name = std::string(name), .value = std::string(value)});
       return;
     case FieldEdit::Kind::set:
-      return set(name, value);
+      set(name, value);
+      return;
     case FieldEdit::Kind::remove:
-      return remove(name);
+      remove(name);
+      return;
     case FieldEdit::Kind::raw_row:
-      return add("", value);
+      add("", value);
+      return;
   }
 }
 
@@ -63,7 +67,8 @@ void MessageRows::set(std::string_view name, std::string_view value) {
   const auto row =
       std::ranges::find_if(rows_, [&](const Row& r) { return same_header(r.name, name); });
   if (row == rows_.end()) {
-    return add(name, value);
+    add(name, value);
+    return;
   }
   *row = {.name = std::string(name), .value = std::string(value)};
 }

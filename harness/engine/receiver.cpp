@@ -10,7 +10,8 @@ namespace sipspec::harness {
 void Receiver::take(stack::TimePoint at, std::uint32_t actor, const stack::Address& from,
                     ConnectionId connection, std::string octets) {
   if (is_keep_alive(octets)) {
-    return state_->findings.note(at, state_->actor_name(actor), "keep-alive from the device");
+    state_->findings.note(at, state_->actor_name(actor), "keep-alive from the device");
+    return;
   }
   Observed message = state_->observed(actor, Side::device, std::move(octets), "", connection);
   message.at = at;

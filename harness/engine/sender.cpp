@@ -108,90 +108,92 @@ Sender::Progress Sender::go_on() {
   if (!job_) {
     return Progress::done;
   }
-  if (job_->connection != 0 && state_->streams.is_gone(job_->connection)) {
+  Job& job = *job_;
+  if (job.connection != 0 && state_->streams.is_gone(job.connection)) {
     // Gone before the first octet: refused. Gone in the middle: what was sent is on record.
-    const bool refused = !job_->recorded;
+    const bool refused = !job.recorded;
     if (!refused) {
-      finish_delivery();
+      finish_delivery(job);
     }
     job_.reset();
     return refused ? Progress::refused : Progress::done;
   }
-  if (job_->connection != 0 && !state_->streams.is_open(job_->connection)) {
+  if (job.connection != 0 && !state_->streams.is_open(job.connection)) {
     return Progress::connecting;
   }
-  send_pieces();
-  if (!job_->pieces.empty()) {
+  send_pieces(job);
+  if (!job.pieces.empty()) {
     return Progress::waiting;
   }
-  finish_delivery();
+  finish_delivery(job);
   job_.reset();
   return Progress::done;
 }
 
-void Sender::send_pieces() {
-  if (!job_->recorded) {
-    record_parts();
+void Sender::send_pieces(Job& job) {
+  if (!job.recorded) {
+    record_parts(job);
   }
-  while (!job_->pieces.empty() && (!job_->due || *job_->due <= state_->now)) {
-    put(job_->actor, state_->environment.device, job_->connection, std::move(job_->pieces.front()));
-    job_->pieces.pop_front();
-    if (job_->pause > stack::Duration::zero()) {
-      job_->due = state_->now + job_->pause;
+  while (!job.pieces.empty() && (!job.due || *job.due <= state_->now)) {
+    put(job.actor, state_->environment.device, job.connection, std::move(job.pieces.front()));
+    job.pieces.pop_front();
+    if (job.pause > stack::Duration::zero()) {
+      job.due = state_->now + job.pause;
     }
   }
 }
 
 /// What stands behind a message: the next request of a stream, or on a datagram octets that the
 /// device has to drop (RFC 3261 18.3).
-void Sender::record_after(const Part& part) {
+void Sender::record_after(const Job& job, const Part& part) {
   if (!stack::Message::parse(part.made.after).is_request()) {
     return;
   }
   if (!state_->on_stream()) {
-    return state_->recorder.add_decoy(job_->actor, part.made.after);
+    state_->recorder.add_decoy(job.actor, part.made.after);
+    return;
   }
-  Observed behind = state_->observed(job_->actor, Side::harness, part.made.after, part.step->id,
-                                     job_->connection);
+  Observed behind =
+      state_->observed(job.actor, Side::harness, part.made.after, part.step->id, job.connection);
   behind.deliberate = true;
   const Observed& kept = state_->recorder.sent(std::move(behind));
   state_->findings.message(kept, part.step->actor);
-  state_->recorder.add_candidate(job_->actor, kept.index);
+  state_->recorder.add_candidate(job.actor, kept.index);
 }
 
-std::uint32_t Sender::record(const Part& part) {
+std::uint32_t Sender::record(const Job& job, const Part& part) {
   // On a datagram everything is one message; on a stream what stands behind is the next one.
   const bool whole = !state_->on_stream() || !stack::Message::parse(part.made.after).is_request();
-  Observed message = state_->observed(job_->actor, Side::harness,
-                                      part.made.octets + (whole ? part.made.after : ""),
-                                      part.step->id, job_->connection);
+  Observed message =
+      state_->observed(job.actor, Side::harness, part.made.octets + (whole ? part.made.after : ""),
+                       part.step->id, job.connection);
   message.deliberate = part.made.deliberate;
   const Observed& kept = state_->recorder.sent(std::move(message));
   state_->findings.message(kept, part.step->actor);
-  state_->recorder.add_candidate(job_->actor, kept.index);
+  state_->recorder.add_candidate(job.actor, kept.index);
   return kept.index;
 }
 
-void Sender::record_parts() {
-  job_->recorded = true;
+void Sender::record_parts(Job& job) {
+  job.recorded = true;
   std::string wire;
-  for (const Part& part : job_->parts) {
+  for (const Part& part : job.parts) {
     wire += part.made.octets + part.made.after;
   }
-  for (Part& part : job_->parts) {
-    const std::uint32_t index = record(part);
-    record_after(part);
+  for (Part& part : job.parts) {
+    const std::uint32_t index = record(job, part);
+    record_after(job, part);
     // Messages that share a datagram are sent again together, by the transaction of the first.
     const bool repeats = !wire.empty();
     state_->sent.push_back({.step = part.step,
-                            .actor = job_->actor,
+                            .actor = job.actor,
                             .index = index,
                             .last_asked = index,
                             .at = state_->now,
                             .wire = std::exchange(wire, {}),
                             .body = std::move(part.made.body),
                             .identifiers = part.identifiers,
-                            .connection = job_->connection});
+                            .connection = job.connection});
     const bool unanswered = state_->recorder.at(index).message.method() == "ACK";
     if (unanswered) {
       state_->recorder.answered(index);
@@ -203,17 +205,17 @@ void Sender::record_parts() {
   }
 }
 
-void Sender::finish_delivery() {
-  for (const Part& part : job_->parts) {
+void Sender::finish_delivery(const Job& job) {
+  for (const Part& part : job.parts) {
     if (Sent* sent = state_->find_sent(part.step->id)) {
       sent->at = state_->now;
     }
   }
-  if (job_->connection != 0 && job_->parts.back().step->delivery.close_after &&
-      state_->streams.is_open(job_->connection)) {
+  if (job.connection != 0 && job.parts.back().step->delivery.close_after &&
+      state_->streams.is_open(job.connection)) {
     state_->actions.emplace_back(
-        CloseStream{.connection = job_->connection, .how = CloseStream::How::half});
-    state_->streams.half_closed(job_->connection);
+        CloseStream{.connection = job.connection, .how = CloseStream::How::half});
+    state_->streams.half_closed(job.connection);
   }
 }
 

@@ -60,11 +60,11 @@ class Sender {
   StepResult<Part> make(const SendStep& step);
   Identifiers identifiers_for(const SendStep& step);
   void start_delivery(std::vector<Part> parts);
-  void send_pieces();
-  void finish_delivery();
-  void record_parts();
-  std::uint32_t record(const Part& part);
-  void record_after(const Part& part);
+  void send_pieces(Job& job);
+  void finish_delivery(const Job& job);
+  void record_parts(Job& job);
+  std::uint32_t record(const Job& job, const Part& part);
+  void record_after(const Job& job, const Part& part);
   void put(std::uint32_t actor, const stack::Address& to, ConnectionId connection,
            std::string octets);
   std::uint32_t give_response(std::uint32_t request, std::string octets, bool deliberate,

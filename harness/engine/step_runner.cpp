@@ -15,6 +15,18 @@ using reports::Verdict;
 /// How long (in T1) to go on waiting for a first sign of life once the network said "unreachable".
 constexpr int unreachable_patience = 4;
 
+reports::TimerRecord::End end_of(TimerRun::End how) {
+  switch (how) {
+    case TimerRun::End::stopped:
+      return reports::TimerRecord::End::stopped;
+    case TimerRun::End::fired:
+      return reports::TimerRecord::End::fired;
+    case TimerRun::End::cut:
+      return reports::TimerRecord::End::cut;
+  }
+  return reports::TimerRecord::End::cut;
+}
+
 }  // namespace
 
 // --- The run of the steps ------------------------------------------------------------------------
@@ -84,7 +96,8 @@ void StepRunner::abort(Verdict verdict, std::string_view reason) {
   if (verdict == Verdict::fail && expect != nullptr && !expect->response_to.empty()) {
     state_->findings.conclude(verdict, reason);
     judge_absence(*state_, *expect, {.deadline = state_->now, .why = std::string(reason)});
-    return finish();
+    finish();
+    return;
   }
   stop(verdict, reason);
 }
@@ -115,16 +128,12 @@ void StepRunner::finish() {
     state_->findings.rule_finding(nullptr, found);
   }
   for (const TimerRun& run : state_->clients.runs(state_->now)) {
-    using End = reports::TimerRecord::End;
-    const End how = run.how == TimerRun::End::fired     ? End::fired
-                    : run.how == TimerRun::End::stopped ? End::stopped
-                                                        : End::cut;
     const auto sent = std::ranges::find(state_->sent, run.request, &Sent::index);
     state_->findings.timer({.name = "Timer F",
                             .actor = sent == state_->sent.end() ? "" : sent->step->actor,
                             .start = state_->findings.since_start(run.start),
                             .end = state_->findings.since_start(run.end),
-                            .how = how});
+                            .how = end_of(run.how)});
   }
 }
 
@@ -196,7 +205,8 @@ StepRunner::Went StepRunner::went(const SendStep& step, Sender::Progress progres
 /// Nothing can be sent, so nothing can be answered: the case ends here.
 void StepRunner::refused(const SendStep& step, std::string_view why) {
   if (!state_->recorder.heard()) {
-    return stop(Verdict::inconc, fmt::format("unreachable: {}", why));
+    stop(Verdict::inconc, fmt::format("unreachable: {}", why));
+    return;
   }
   ExpectStep answer{
       .id = step.id, .actor = step.actor, .response_to = step.id, .place = step.place};

@@ -79,7 +79,7 @@ class StepRunner {
   CompiledChecks checks_;
   // Of the current step.
   bool entered_ = false;
-  stack::TimePoint began_{};
+  stack::TimePoint began_;
   stack::Deadline deadline_;
   std::uint32_t done_times_ = 0;  ///< resend: transmissions so far
   // Of the case.

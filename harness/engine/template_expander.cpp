@@ -62,7 +62,8 @@ class Expander {
   void reference() {
     const std::size_t end = text_.find('}', at_);
     if (end == std::string_view::npos) {
-      return fail(at_, "'{' without '}' ('{{' gives one '{')");
+      fail(at_, "'{' without '}' ('{{' gives one '{')");
+      return;
     }
     const std::string_view name = text_.substr(at_ + 1, end - at_ - 1);
     if (name == "random") {
@@ -72,7 +73,8 @@ class Expander {
     } else if (const auto value = (*lookup_)(name)) {
       out_ += *value;
     } else {
-      return fail(at_, fmt::format("'{{{}}}' has no value here", name));
+      fail(at_, fmt::format("'{{{}}}' has no value here", name));
+      return;
     }
     at_ = end + 1;
   }
@@ -80,17 +82,20 @@ class Expander {
   void repeat(std::string_view text) {
     const std::size_t colon = text.rfind(':');
     if (colon == std::string_view::npos || colon == 0) {
-      return fail(at_, "a repeat is written {repeat:text:count}");
+      fail(at_, "a repeat is written {repeat:text:count}");
+      return;
     }
     const std::string_view number = text.substr(colon + 1);
     std::uint32_t count = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), count);
     if (error != std::errc{} || end != number.data() + number.size()) {
-      return fail(at_, fmt::format("'{}' is no count", number));
+      fail(at_, fmt::format("'{}' is no count", number));
+      return;
     }
     const std::string_view unit = text.substr(0, colon);
     if (unit.size() * count > max_expansion) {
-      return fail(at_, fmt::format("the text grows beyond {} octets", max_expansion));
+      fail(at_, fmt::format("the text grows beyond {} octets", max_expansion));
+      return;
     }
     for (std::uint32_t i = 0; i < count; ++i) {
       out_ += unit;
@@ -107,7 +112,7 @@ class Expander {
     } else if (kind == 'x') {
       hex_escape();
     } else {
-      fail(at_, "unknown escape; known are \\r \\n \\t \\\\ \\xNN");
+      fail(at_, R"(unknown escape; known are \r \n \t \\ \xNN)");
     }
   }
 
@@ -115,7 +120,8 @@ class Expander {
     const auto high = at_ + 2 < text_.size() ? hex_digit(text_[at_ + 2]) : std::nullopt;
     const auto low = at_ + 3 < text_.size() ? hex_digit(text_[at_ + 3]) : std::nullopt;
     if (!high || !low) {
-      return fail(at_, "\\x wants two hexadecimal digits");
+      fail(at_, "\\x wants two hexadecimal digits");
+      return;
     }
     out_ += static_cast<char>(static_cast<unsigned char>(*high * 16U + *low));
     at_ += 4;

@@ -109,8 +109,9 @@ void VirtualRun::send_datagram(const SendDatagram& action) {
   const bool dead =
       network_.reach == VirtualNetwork::Reach::unreachable || outcome_.crash_signal != 0;
   if (dead) {
-    return schedule(2 * network_.latency,
-                    [this, actor = action.actor] { case_.on_unreachable(now_, actor); });
+    schedule(2 * network_.latency,
+             [this, actor = action.actor] { case_.on_unreachable(now_, actor); });
+    return;
   }
   schedule(network_.latency, [this, sent = action] {
     if (outcome_.crash_signal == 0) {
@@ -135,9 +136,10 @@ void VirtualRun::open_stream(const OpenStream& action) {
   const bool dead =
       network_.reach == VirtualNetwork::Reach::unreachable || outcome_.crash_signal != 0;
   if (dead) {
-    return schedule(2 * network_.latency, [this, open = action] {
+    schedule(2 * network_.latency, [this, open = action] {
       case_.on_stream_event(now_, open.connection, StreamEvent::refused, open.to, open.actor);
     });
+    return;
   }
   schedule(network_.latency, [this, open = action] {
     // A connection leaves from a port of its own, not from the one that Via names.

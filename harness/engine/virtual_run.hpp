@@ -54,7 +54,7 @@ struct VirtualOutcome {
   reports::CaseResult result;
   int crash_signal = 0;      ///< the device died
   std::uint32_t astray = 0;  ///< datagrams of the device that went to no actor
-  stack::Duration took{};    ///< virtual time
+  stack::Duration took;      ///< virtual time
 };
 
 class VirtualRun {
