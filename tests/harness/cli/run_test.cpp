@@ -154,6 +154,9 @@ TEST_F(SipspecRun, MaxTimeEndsARunWithExitCode6) {
   EXPECT_TRUE(holds(read_file(place.path() / "out/results.json"), "--max-time was reached"));
 }
 
+/// A case whose message kills one of the mutants.
+const std::string killer = "rfc4475/3.3.1/insuf-call-id";
+
 /// A profile that starts the reference device with a fault.
 fs::path write_profile(const Workplace& place, const std::string& port, const std::string& mutant) {
   const auto file = place.path() / "device.xml";
@@ -177,6 +180,36 @@ TEST_F(SipspecRun, AProfileStartsAndStopsItsDevice) {
   Program run(place, "run", {"run", "--dut", "device.xml", "--out", "out", a_case});
   EXPECT_EQ(run.wait(), 0) << run.out() << run.err();
   EXPECT_TRUE(holds(read_file(place.path() / "out/dut/stdout.log"), "listening on"));
+}
+
+TEST_F(SipspecRun, TheCaseThatKillsTheDeviceIsNamedAndTheOthersAreJudged) {
+  const auto port = free_port(place);
+  write_profile(place, port, " --mutant crash-without-call-id");
+  Program run(place, "run",
+              {"run", "--dut", "device.xml", "--out", "out", "--t1", "50", "rfc3428/7", killer});
+  EXPECT_EQ(run.wait(), 1) << run.out() << run.err();
+  const auto results = read_file(place.path() / "out/results.json");
+  std::size_t crashes = 0;
+  for (auto at = results.find("\"device crashed (signal 11)\""); at != std::string::npos;
+       at = results.find("\"device crashed (signal 11)\"", at + 1)) {
+    ++crashes;
+  }
+  EXPECT_GE(crashes, 1U) << results;
+  EXPECT_TRUE(holds(results, "\"PASS\""));
+  EXPECT_TRUE(holds(read_file(place.path() / "out/events.jsonl"), "restarted"));
+  EXPECT_FALSE(holds(results, "INCONC"));
+}
+
+TEST_F(SipspecRun, ADeviceThatIsGoneForGoodIsExitCode3AndTheOnlySuspectFails) {
+  ReferenceDevice device(place, {"--mutant", "crash-without-call-id"});
+  Program run(place, "run",
+              {"run", "--dut", device.dut(), "--out", "out", "--transport", "udp", "--serial",
+               "--t1", "50", "--ready-timeout", "500", killer, a_case});
+  EXPECT_EQ(run.wait(), 3) << run.out() << run.err();
+  EXPECT_EQ(device.program().wait(), 128 + SIGSEGV);
+  const auto results = read_file(place.path() / "out/results.json");
+  EXPECT_TRUE(holds(results, "device stopped answering")) << results;
+  EXPECT_TRUE(holds(results, "\"FAIL\""));
 }
 
 TEST_F(SipspecRun, ADeviceThatCannotBeStartedIsExitCode3) {
