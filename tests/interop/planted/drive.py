@@ -35,7 +35,7 @@ def start(defect, t1):
     return process, line.split()[1]
 
 
-def examine(program, defect, t1):
+def examine(program, defect, t1, ignored):
     """One run: (findings by requirement, run, what the device complained about)."""
     process, address = start(defect.name, t1)
     options = ["--case-timeout", CASE_TIMEOUT, "--t1", str(t1), "--jobs", CASES_AT_ONCE]
@@ -47,7 +47,7 @@ def examine(program, defect, t1):
         process.terminate()
         complaint = process.communicate(timeout=10)[1]
     found = {}
-    for finding in run.findings:
+    for finding in (one for one in run.findings if one.requirement not in ignored):
         found.setdefault(finding.requirement or finding.verdict, []).append(finding)
     return found, run, complaint
 
@@ -79,6 +79,7 @@ def main():
     parser.add_argument("defects", nargs="*", metavar="DEFECT")
     parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
     parser.add_argument("--t1", type=int, default=500, metavar="MS", help="timer T1 of both sides")
+    parser.add_argument("--ignore", action="append", default=[], metavar="ID", help="on a busy machine: RFC3428-7-02")
     parser.add_argument("--clean-only", action="store_true")
     options = parser.parse_intermixed_args()
     chosen = [defect for name, defect in planted.DEFECTS.items()
@@ -86,13 +87,21 @@ def main():
     if not chosen:
         print("no such defect; uas.py --list names them", file=sys.stderr)
         return 2
-    started, wrong = time.monotonic(), 0
+    started, again, wrong = time.monotonic(), [], 0
     rows = [planted.CLEAN] + ([] if options.clean_only else chosen)
+    look = lambda defect: examine(options.program.resolve(), defect, options.t1, options.ignore)  # noqa: E731
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        for defect, (found, _, complaint) in zip(rows, pool.map(lambda one: examine(options.program.resolve(), one, options.t1), rows)):
-            fault = verdict(defect, found, complaint)
-            report(defect, found, fault)
-            wrong += bool(fault)
+        for defect, (found, _, complaint) in zip(rows, pool.map(look, rows)):
+            if fault := verdict(defect, found, complaint):
+                again.append(defect)
+            else:
+                report(defect, found, fault)
+    # A busy machine is late by itself: what looks wrong is looked at once more, alone.
+    for defect in again:
+        found, _, complaint = look(defect)
+        fault = verdict(defect, found, complaint)
+        report(defect, found, fault)
+        wrong += bool(fault)
     legal = sum(1 for defect in rows if not defect.breaks)
     print(f"{len(rows) - legal} defects and {legal} devices without one, {wrong} wrong, {time.monotonic() - started:.0f} s")
     return 1 if wrong else 0
