@@ -68,6 +68,24 @@ std::string head_line(const CaseResult& result, Paint paint) {
                      paint.verdict(result.verdict, to_string(result.verdict)));
 }
 
+std::string every_message(const CaseResult& result, std::size_t columns) {
+  constexpr std::size_t most_lines = 200;
+  std::string out;
+  for (const auto& message : result.messages) {
+    out += visible(fmt::format("{}#{} {} {}, {} -> {}", indent_one, message.index + 1,
+                               duration_text(message.at), message.transport, message.from,
+                               message.to));
+    if (message.repeats) {
+      out += fmt::format(", the octets of #{} again\n", *message.repeats + 1);
+      continue;
+    }
+    const ExcerptLimits limits{.columns = std::max<std::size_t>(columns, 60) - 8,
+                               .unmarked = most_lines};
+    out += "\n" + excerpt_text(excerpt(message.octets, {}, limits), indent_one);
+  }
+  return out + "\n";
+}
+
 std::string capture_line(const CaseResult& result) {
   if (result.capture.empty()) {
     return "";
@@ -157,7 +175,9 @@ std::string case_text(const CaseResult& result, const CaseTextOptions& options, 
   if (result.findings.empty()) {
     const std::string place = visible(place_text(result.file, result.line));
     out += place.empty() ? "" : fmt::format("{}at {}\n", indent_one, place);
-    out += fmt::format("{}Reason: {}\n", indent_one, visible(result.reason));
+    if (!result.reason.empty()) {
+      out += fmt::format("{}Reason: {}\n", indent_one, visible(result.reason));
+    }
   }
   const std::size_t shown = std::min(options.most_findings, result.findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
@@ -174,6 +194,9 @@ std::string case_text(const CaseResult& result, const CaseTextOptions& options, 
     out += "\n" +
            indented(ladder_text(lay_out(result), options.columns - indent_one.size()), indent_one) +
            "\n";
+  }
+  if (options.messages == CaseTextOptions::Messages::all) {
+    out += every_message(result, options.columns);
   }
   out += capture_line(result);
   if (!result.reproduce.empty()) {

@@ -16,7 +16,9 @@
 namespace sipspec::reports {
 
 struct CaseTextOptions {
+  enum class Messages : std::uint8_t { of_findings, all };
   std::size_t columns = 100;
+  Messages messages = Messages::of_findings;
   std::size_t most_findings = 10;  ///< more are counted only
 };
 

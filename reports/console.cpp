@@ -209,9 +209,13 @@ void Console::show_case(const CaseResult& result) {
 
 void Console::show_details(const CaseResult& result) {
   const bool told = worth_telling(result) && !is_known(result);
-  if (options_.verbosity == Verbosity::very_verbose ||
-      (options_.verbosity == Verbosity::verbose && told)) {
-    out_ << case_text(result, {.columns = terminal_.width}, paint_);
+  const bool all = options_.verbosity == Verbosity::very_verbose;
+  if (all || (options_.verbosity == Verbosity::verbose && told)) {
+    using Messages = CaseTextOptions::Messages;
+    out_ << case_text(
+        result,
+        {.columns = terminal_.width, .messages = all ? Messages::all : Messages::of_findings},
+        paint_);
     return;
   }
   if (terminal_.form == Terminal::Form::tty && failed(result) && !is_known(result) &&

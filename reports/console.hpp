@@ -37,7 +37,7 @@ enum class Verbosity : std::uint8_t {
   quiet,  ///< the end only
   normal,
   verbose,       ///< everything about a case that did not pass, at once
-  very_verbose,  ///< the ladder of every case
+  very_verbose,  ///< ladder and messages of every case
 };
 
 struct ConsoleOptions {
