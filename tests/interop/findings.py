@@ -38,5 +38,5 @@ def findings(result):
 
 
 def plain(message):
-    """A message without what changes from run to run: ports, tags, times."""
-    return re.sub(r"\d{3,}", "N", message)
+    """A message without what changes from run to run: ports, tags, times. Status codes stay."""
+    return re.sub(r"(?<!status )\b\d{3,}\b", "N", message)
