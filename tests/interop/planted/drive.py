@@ -77,7 +77,7 @@ def main():
     parser = argparse.ArgumentParser(description="Holds what sipspec finds against what was planted")
     parser.add_argument("program", type=Path)
     parser.add_argument("defects", nargs="*", metavar="DEFECT")
-    parser.add_argument("--jobs", type=int, default=max(2, os.cpu_count() or 2))
+    parser.add_argument("--jobs", type=int, default=2 * (os.cpu_count() or 1))
     parser.add_argument("--t1", type=int, default=500, metavar="MS", help="timer T1 of both sides")
     parser.add_argument("--ignore", action="append", default=[], metavar="ID", help="on a busy machine: RFC3428-7-02")
     parser.add_argument("--clean-only", action="store_true")
