@@ -10,7 +10,7 @@ ExchangeRecorder::ExchangeRecorder(MonitorContext context, OnMessage on_message,
 
 const Observed& ExchangeRecorder::sent(Observed message) {
   message.sender = Side::harness;
-  Observed& kept = keep(std::move(message));
+  const Observed& kept = keep(std::move(message));
   judge(kept);
   return kept;
 }

@@ -12,10 +12,11 @@ namespace sipspec::harness {
 
 const Observed* StepRunner::intruder(const SilenceStep& step) const {
   const Sent* sent = step.response_to.empty() ? nullptr : state_->find_sent(step.response_to);
+  const stack::TimePoint until = began_ + span(step.span);
   for (const Arrival& arrival : state_->inbox) {
     const Observed& message = state_->recorder.at(arrival.index);
     const bool known = arrival.taken || arrival.background || message.repeats >= 0;
-    if (known || message.at > *deadline_) {
+    if (known || message.at > until) {
       continue;
     }
     const Observed* request = state_->recorder.exchange().request_of(message);

@@ -61,7 +61,7 @@ class StreamSide {
   };
 
   const Connection* find(ConnectionId id) const;
-  std::vector<std::string> rest_of(Connection& connection);
+  static std::vector<std::string> rest_of(Connection& connection);
 
   std::map<ConnectionId, Connection> connections_;
   std::map<std::uint32_t, ConnectionId> current_;  ///< by actor
