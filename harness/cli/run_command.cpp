@@ -182,12 +182,12 @@ class Session {
     return gate;
   }
 
+  EventLoop loop_;  // first, since what is below holds timers of it
   RunOptions run_;
   const Suite& suite_;
   const DeviceProfile& device_;
   OutDir out_;
   ReportFiles files_;
-  EventLoop loop_;
   reports::ResultBuilder builder_;
   reports::EventsWriter events_;
   reports::Console console_;

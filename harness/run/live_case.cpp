@@ -94,6 +94,8 @@ class LiveCase::Impl {
 
   stack::TimePoint last_sent() const { return last_sent_; }
 
+  stack::Duration lateness() const { return lateness_; }
+
   std::string waiting_for() const { return run_ ? run_->waiting_for(loop_.now()) : ""; }
 
   const reports::CaseResult& result() const { return run_->result(); }
@@ -240,7 +242,8 @@ class LiveCase::Impl {
     if (run_->finished()) {
       announce();
     } else if (const auto deadline = run_->next_deadline()) {
-      timer_ = loop_.call_at(*deadline, [this] {
+      timer_ = loop_.call_at(*deadline, [this, due = *deadline] {
+        lateness_ = std::max(lateness_, loop_.now() - due);
         run_->on_time(loop_.now());
         pump();
       });
@@ -359,6 +362,7 @@ class LiveCase::Impl {
   std::size_t octets_ = 0;
   std::size_t arrivals_ = 0;
   stack::TimePoint last_sent_{};
+  stack::Duration lateness_{};
   bool announced_ = false;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
@@ -388,6 +392,10 @@ void LiveCase::retire() {
 
 stack::TimePoint LiveCase::last_sent() const {
   return impl_->last_sent();
+}
+
+stack::Duration LiveCase::lateness() const {
+  return impl_->lateness();
 }
 
 std::string LiveCase::waiting_for() const {

@@ -49,6 +49,9 @@ class LiveCase {
   void retire();
   /// When something was last sent to the device; the start when nothing was.
   stack::TimePoint last_sent() const;
+  /// By how much this process was late, at worst, in doing what was due: on a machine that is busy
+  /// elsewhere a case proves little about time.
+  stack::Duration lateness() const;
   std::string waiting_for() const;
   /// Valid after `finished`.
   const reports::CaseResult& result() const;

@@ -217,6 +217,7 @@ void Runner::Impl::collect(std::size_t index) {
   state.result.attempts = std::move(attempts);
   state.result.started = offset(state.started);
   state.result.duration = loop_.now() - state.started;
+  state.lateness = state.live->lateness();
   state.live->retire();
   scheduler_->finished(index);
 }
@@ -236,11 +237,16 @@ void Runner::Impl::case_finished(std::size_t index) {
   tick();
 }
 
+bool Runner::Impl::is_doubtful(const CaseState& state) const {
+  const bool failed = state.result.verdict == Verdict::fail;
+  const bool crowded_out = failed && !state.heard && state.company == Company::others;
+  const bool late = (failed || state.result.verdict == Verdict::non_strict) &&
+                    state.lateness > settings_.tolerance;
+  return state.result.attempts.empty() && (crowded_out || late);
+}
+
 void Runner::Impl::settle(std::size_t index) {
-  auto& state = cases_[index];
-  const bool repeat = state.result.verdict == Verdict::fail && !state.heard &&
-                      state.company == Company::others && state.result.attempts.empty();
-  if (repeat) {
+  if (is_doubtful(cases_[index])) {
     confirm_.push_back(index);
   } else {
     end_case(index);
@@ -267,22 +273,32 @@ void Runner::Impl::confirm_alone() {
   tick();
 }
 
+void Runner::Impl::note_repetition(CaseState& state) const {
+  auto& result = state.result;
+  const auto note = [&](std::string text) {
+    result.notes.push_back(
+        {result.duration, std::string(reports::device_lifeline), std::move(text)});
+  };
+  for (const auto& attempt : result.attempts) {
+    if (attempt.verdict != result.verdict) {
+      note(fmt::format("repeated alone: {} at first ({}), then {}",
+                       reports::to_string(attempt.verdict), attempt.reason,
+                       reports::to_string(result.verdict)));
+    }
+  }
+  if (state.lateness > settings_.tolerance && result.verdict != Verdict::pass) {
+    note(fmt::format("this machine was {} ms late in what it had to do: times prove little",
+                     state.lateness / std::chrono::milliseconds(1)));
+  }
+}
+
 void Runner::Impl::end_case(std::size_t index) {
   auto& state = cases_[index];
   if (state.done) {
     return;
   }
   state.done = true;
-  for (const auto& attempt : state.result.attempts) {
-    if (attempt.verdict != state.result.verdict) {
-      state.result.notes.push_back(
-          {{},
-           std::string(reports::device_lifeline),
-           fmt::format("{} while other cases ran, {} alone: the device cannot serve them at once",
-                       reports::to_string(attempt.verdict),
-                       reports::to_string(state.result.verdict))});
-    }
-  }
+  note_repetition(state);
   if (state.tape) {
     state.tape->finish(state.result);
     state.tape.reset();

@@ -41,6 +41,7 @@ class Runner::Impl {
     bool announced = false;  ///< CaseStart was emitted
     bool done = false;       ///< CaseEnd was emitted
     bool heard = false;
+    stack::Duration lateness{};  ///< of this process, while the case ran
   };
 
   // Cases (runner.cpp)
@@ -54,6 +55,8 @@ class Runner::Impl {
   void case_finished(std::size_t index);
   void collect(std::size_t index);
   void settle(std::size_t index);
+  bool is_doubtful(const CaseState& state) const;
+  void note_repetition(CaseState& state) const;
   void end_case(std::size_t index);
   void end_unrun(std::size_t index, reports::Verdict verdict, const std::string& reason);
   void confirm_alone();
@@ -112,7 +115,7 @@ class Runner::Impl {
   std::vector<CaseState> cases_;
   std::optional<Scheduler> scheduler_;
   std::deque<std::size_t> solo_;      ///< to be run one by one: suspects and confirmations
-  std::vector<std::size_t> confirm_;  ///< never answered while others ran
+  std::vector<std::size_t> confirm_;  ///< to be repeated alone before they are judged
   Unsettled unsettled_;
   std::string outcome_;  ///< of the device that is gone: "device crashed (signal 11)"
   std::size_t deaths_ = 0;
