@@ -39,7 +39,7 @@ TEST(DeviceProfile, TheSmallestOneIsAUasThatHasEverything) {
 
 TEST(DeviceProfile, HoldsAllThatTheLanguageCanSay) {
   std::vector<DataError> errors;
-  const auto device = parse_profile(R"(<?xml version="1.0"?>
+  const auto device = parse_profile(R"xml(<?xml version="1.0"?>
 <device xmlns="urn:sipspec:device:1" name="baresip" version="1.0.0" roles="uas uac">
   <address host="::1" port="5071" transports="udp tcp"/>
   <identity user="bob" domain="example.com"/>
@@ -50,7 +50,7 @@ TEST(DeviceProfile, HoldsAllThatTheLanguageCanSay) {
   <restart between="cases"/>
   <delivery log="messages.log" pattern="text=(.*)"/>
   <probe method="MESSAGE"/>
-</device>)",
+</device>)xml",
                                     "d.xml", errors);
   ASSERT_TRUE(errors.empty()) << to_string(errors.front());
   EXPECT_EQ(device.version, "1.0.0");
