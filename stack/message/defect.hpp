@@ -178,12 +178,11 @@ enum class DefectCode : std::uint16_t {
   privacy_value_invalid,
   history_index_invalid,
   identity_invalid,
-
-  last = identity_invalid,  ///< not a code: the end of the list
 };
 
 /// How many codes there are; their values run from 0 without a gap.
-inline constexpr std::size_t defect_code_count = static_cast<std::size_t>(DefectCode::last) + 1;
+inline constexpr std::size_t defect_code_count =
+    static_cast<std::size_t>(DefectCode::identity_invalid) + 1;
 
 /// One defect: `offset` and `length` mark octets in Message::bytes(). The same fault all over a
 /// message (a bare LF after each line) is one defect at the first place that counts the others.

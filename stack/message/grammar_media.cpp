@@ -27,8 +27,11 @@ bool accept_range(Scanner& in) {
   if (!read_media_type(in)) {
     return false;
   }
+  constexpr std::string_view between = "/ \t\r\n";
   const std::string_view range = in.since(start);
-  if (range.front() == '*' && (range.back() != '*' || range.find('/') == 0)) {
+  const std::string_view type = range.substr(0, range.find_first_of(between));
+  const std::string_view subtype = range.substr(range.find_last_of(between) + 1);
+  if (type == "*" && subtype != "*") {
     return in.fail_since(media_type_invalid, start);
   }
   return read_parameters(in, accept_parameters);

@@ -83,12 +83,11 @@ enum class HeaderName : std::uint8_t {
   via,
   warning,
   www_authenticate,
-
-  last = www_authenticate,  ///< not a name: the end of the list
 };
 
 /// How many enumerators there are, `unknown` included.
-inline constexpr std::size_t header_name_count = static_cast<std::size_t>(HeaderName::last) + 1;
+inline constexpr std::size_t header_name_count =
+    static_cast<std::size_t>(HeaderName::www_authenticate) + 1;
 
 /// How often a header field may stand in one message.
 enum class Arity : std::uint8_t {

@@ -29,8 +29,8 @@ class InlineVector {
   static constexpr std::size_t inline_capacity = N;
 
   // The inline elements are left uninitialised on purpose: a message is parsed into them at once.
-  InlineVector() noexcept {
-  }  // NOLINT(modernize-use-equals-default,cppcoreguidelines-pro-type-member-init)
+  // NOLINTNEXTLINE(modernize-use-equals-default): `= default` would let T{} fill them with zeros
+  InlineVector() noexcept {}
 
   InlineVector(const InlineVector& other) : InlineVector() { assign(other); }
 
@@ -129,7 +129,8 @@ class InlineVector {
   }
 
   union Storage {
-    Storage() noexcept {}  // NOLINT(modernize-use-equals-default)
+    Storage() noexcept {
+    }  // NOLINT(modernize-use-equals-default): a union with such a member has none
 
     std::array<T, N> elements;
   };

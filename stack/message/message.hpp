@@ -86,9 +86,9 @@ class Message {
     return bytes_.substr(field.name_offset, field.row_end - field.name_offset);
   }
 
-  const HeaderField* find(HeaderName name) const;        ///< first row, or null
-  const HeaderField* find(std::string_view name) const;  ///< any name, compared whole
-  std::uint32_t count(HeaderName name) const;            ///< rows, not list elements
+  const HeaderField* find(HeaderName name) const;          ///< first row, or null
+  const HeaderField* find(std::string_view wanted) const;  ///< any name, compared whole
+  std::uint32_t count(HeaderName name) const;              ///< rows, not list elements
 
   bool has(HeaderName name) const { return find(name) != nullptr; }
 

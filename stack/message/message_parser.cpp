@@ -172,6 +172,19 @@ void MessageParser::keep(const HeaderField& field) {
   set_seen(field.id);
 }
 
+namespace {
+
+DefectCode code_of_length(std::string_view value, const Number& number) {
+  if (number.fault == NumberFault::too_large) {
+    return DefectCode::content_length_overflow;
+  }
+  const bool negative =
+      value.starts_with('-') && read_number(value.substr(1)).fault != NumberFault::not_digits;
+  return negative ? DefectCode::content_length_negative : DefectCode::content_length_invalid;
+}
+
+}  // namespace
+
 void MessageParser::read_content_length(const HeaderField& field) {
   const std::string_view value = message_->value(field);
   const std::size_t begin = field.value_offset;
@@ -180,12 +193,7 @@ void MessageParser::read_content_length(const HeaderField& field) {
   std::optional<std::uint32_t>& declared = message_->content_length_;
   const bool first = !has_seen(HeaderName::content_length);
   if (!number.ok()) {
-    const bool negative =
-        value.starts_with('-') && read_number(value.substr(1)).fault != NumberFault::not_digits;
-    add(number.fault == NumberFault::too_large ? DefectCode::content_length_overflow
-        : negative                             ? DefectCode::content_length_negative
-                                               : DefectCode::content_length_invalid,
-        begin, end, HeaderName::content_length);
+    add(code_of_length(value, number), begin, end, HeaderName::content_length);
     length_in_doubt_ = true;
   } else if (first) {
     declared = number.value;

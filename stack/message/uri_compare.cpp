@@ -3,6 +3,7 @@
 #include "stack/text/ascii.hpp"
 #include "stack/text/character_class.hpp"
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -58,12 +59,8 @@ bool same_text(std::string_view a, std::string_view b, Case letters) {
 bool counts_when_absent(std::string_view name) {
   static constexpr std::array<std::string_view, 5> names = {"user", "ttl", "method", "maddr",
                                                             "transport"};
-  for (const std::string_view each : names) {
-    if (same_text(name, each, Case::ignored)) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(
+      names, [name](std::string_view each) { return same_text(name, each, Case::ignored); });
 }
 
 std::optional<Parameter> find_parameter(const Parameters& parameters, std::string_view name) {

@@ -7,6 +7,7 @@
 //   is(c, CharClass::token)
 //   is(c, CharClass::digit | CharClass::blank)
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -41,6 +42,7 @@ enum class CharClass : std::uint32_t {
 };
 
 constexpr CharClass operator|(CharClass a, CharClass b) {
+  // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): the enumerators are bits
   return static_cast<CharClass>(static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b));
 }
 
@@ -111,12 +113,7 @@ constexpr bool is(char c, CharClass wanted) noexcept {
 
 /// True when all octets of `text` are in `wanted`; so it is for an empty text.
 constexpr bool all_are(std::string_view text, CharClass wanted) noexcept {
-  for (const char c : text) {
-    if (!is(c, wanted)) {
-      return false;
-    }
-  }
-  return true;
+  return std::ranges::all_of(text, [wanted](char c) { return is(c, wanted); });
 }
 
 /// 1*set

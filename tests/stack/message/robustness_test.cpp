@@ -34,12 +34,14 @@ TEST(Robustness, EveryDeletionOfOneOctetIsRead) {
 }
 
 TEST(Robustness, EveryOctetMayBeAnother) {
+  static constexpr std::string_view others("\0\r\n\"<,;\xFF", 8);
   for (const auto& file : corpus()) {
     const std::string octets = read_file(file);
     for (std::size_t at = 0; at < octets.size(); ++at) {
-      for (const char other : {'\0', '\r', '\n', '"', '<', ',', ';', '\xFF'}) {
+      // Two for each place, all of them for every eight places.
+      for (const std::size_t which : {at, at * 3 + 1}) {
         std::string damaged = octets;
-        damaged[at] = other;
+        damaged[at] = others[which % others.size()];
         ASSERT_EQ(exercise(damaged), "") << file.filename() << " octet " << at;
       }
     }
@@ -78,7 +80,7 @@ std::string repeated(std::string_view text, std::size_t size) {
 }
 
 TEST(Robustness, HostileRepetitionCostsNoMoreThanItsSize) {
-  constexpr std::size_t size = 1000000;
+  constexpr std::size_t size = 300000;
   for (const std::string_view unit :
        {"\r", "\n", "\r\n", "a\r", "a\n", "a\r\n", ":\r", "a:b\r", " \r\n", "a:\r\n ", "(", "\"",
         "\\", "<",  ",",    ";",   ";a",  ";a=\"", ",<",  "%",     "a:",    "[",       "@", "/"}) {
