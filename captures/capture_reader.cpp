@@ -4,6 +4,7 @@
 
 #include <pcap/pcap.h>
 
+#include <array>
 #include <memory>
 #include <string>
 #include <utility>
@@ -35,11 +36,11 @@ Error broken(const std::filesystem::path& path, std::size_t frame, const std::st
 }  // namespace
 
 Result<CaptureContents> read_capture(const std::filesystem::path& path) {
-  std::string error(PCAP_ERRBUF_SIZE, '\0');
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
   const Handle handle(pcap_open_offline_with_tstamp_precision(
       path.c_str(), PCAP_TSTAMP_PRECISION_NANO, error.data()));
   if (!handle) {
-    return Error{"cannot read the capture " + path.string() + ": " + error.c_str()};
+    return Error{"cannot read the capture " + path.string() + ": " + error.data()};
   }
   CaptureContents contents;
   contents.link = link_type_from_dlt(pcap_datalink(handle.get()));

@@ -35,7 +35,7 @@ CapturedFlows::CapturedFlows(LinkType link, std::span<const CapturedPacket> pack
     if (!inside) {
       continue;
     }
-    const Way way{inside->source, inside->destination};
+    const Way way{.from = inside->source, .to = inside->destination};
     if (inside->cut) {
       cut.push_back(frame);
     }

@@ -23,7 +23,9 @@ CaseCapture::CaseCapture(std::string application, std::string case_name, std::si
           std::move(case_name)),
       file_(std::move(application), title_),
       limit_(limit) {
-  file_.add_interface({LinkType::raw, "synthesised", "made from socket octets by sipspec"});
+  file_.add_interface({.link = LinkType::raw,
+                       .name = "synthesised",
+                       .description = "made from socket octets by sipspec"});
 }
 
 void CaseCapture::leave_out(std::string why) {
@@ -47,7 +49,7 @@ FrameNumber CaseCapture::add(std::chrono::nanoseconds wall, std::vector<std::str
   held_ += size;
   const auto first = static_cast<FrameNumber>(file_.packets() + 1);
   for (std::string& frame : frames) {
-    file_.add_packet({0, wall, std::move(frame), 0});
+    file_.add_packet({.interface = 0, .wall = wall, .octets = std::move(frame)});
   }
   return first;
 }
@@ -87,7 +89,9 @@ CaseCapture::Stream& CaseCapture::stream_of(const StreamFlow& flow) {
     return found->second;
   }
   ++streams_opened_;
-  return streams_.emplace(flow.id, Stream{flow, TcpFlow(streams_opened_), streams_opened_})
+  return streams_
+      .emplace(flow.id,
+               Stream{.ends = flow, .flow = TcpFlow(streams_opened_), .ordinal = streams_opened_})
       .first->second;
 }
 

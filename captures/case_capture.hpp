@@ -36,7 +36,7 @@ struct StreamFlow {
 
 class CaseCapture {
  public:
-  static constexpr std::size_t default_limit = 64U * 1024U * 1024U;
+  static constexpr std::size_t default_limit = std::size_t{64} << 20U;
 
   CaseCapture(std::string application, std::string case_name, std::size_t limit = default_limit);
 

@@ -23,9 +23,7 @@ std::string octets_text(std::size_t count) {
 }
 
 std::size_t first_difference(std::string_view a, std::string_view b) {
-  const auto end = std::min(a.size(), b.size());
-  const auto last = a.begin() + static_cast<std::ptrdiff_t>(end);
-  return static_cast<std::size_t>(std::mismatch(a.begin(), last, b.begin()).first - a.begin());
+  return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
 }
 
 bool is_encrypted(stack::Transport transport) {
@@ -92,26 +90,24 @@ void Checker::sort_seen() {
     const auto local = ip_endpoint(it.local);
     const auto peer = ip_endpoint(it.peer);
     if (!local || !peer) {
-      list_.add({Kind::not_compared, item, 0,
-                 stack_did(item) + octets_text(it.octets.size()) +
-                     " between addresses that are no IP addresses"});
+      list_.add(Kind::not_compared, item, 0,
+                stack_did(item) + octets_text(it.octets.size()) +
+                    " between addresses that are no IP addresses");
       continue;
     }
     const bool sent = it.way == SeenByStack::Way::sent;
-    const Way way{sent ? *local : *peer, sent ? *peer : *local};
+    const Way way{.from = sent ? *local : *peer, .to = sent ? *peer : *local};
     if (is_encrypted(it.transport)) {
       if (encrypted_.insert(way).second) {
-        list_.add({Kind::not_compared, item, 0, name(way) + " is encrypted and not compared"});
+        list_.add(Kind::not_compared, item, 0, name(way) + " is encrypted and not compared");
       }
     } else if (!stack::is_reliable(it.transport)) {
       datagrams_[way].push_back(item);
     } else if (!it.octets.empty()) {
       auto& row = streams_[way];
-      auto found = std::find_if(row.begin(), row.end(), [&](const SeenStream& stream) {
-        return stream.connection == it.connection;
-      });
+      auto found = std::ranges::find(row, it.connection, &SeenStream::connection);
       if (found == row.end()) {
-        found = row.insert(row.end(), SeenStream{it.connection, {}, {}});
+        found = row.insert(row.end(), SeenStream{.connection = it.connection});
       }
       found->items.push_back(item);
       found->octets += it.octets;
@@ -121,17 +117,17 @@ void Checker::sort_seen() {
 
 void Checker::note_losses() {
   if (counters_.dropped() > 0) {
-    list_.add({Kind::incomplete, Difference::no_item, 0,
-               "the capture lost " + std::to_string(counters_.dropped()) +
-                   " frames: what is missing may be among them"});
+    list_.add(Kind::incomplete, Difference::no_item, 0,
+              "the capture lost " + std::to_string(counters_.dropped()) +
+                  " frames: what is missing may be among them");
   }
   if (!flows_.cut.empty()) {
-    list_.add({Kind::incomplete, Difference::no_item, flows_.cut.front(),
-               std::to_string(flows_.cut.size()) + " frames were captured only in part"});
+    list_.add(Kind::incomplete, Difference::no_item, flows_.cut.front(),
+              std::to_string(flows_.cut.size()) + " frames were captured only in part");
   }
   if (!flows_.fragments.empty()) {
-    list_.add({Kind::not_compared, Difference::no_item, flows_.fragments.front(),
-               std::to_string(flows_.fragments.size()) + " IP fragments are not compared"});
+    list_.add(Kind::not_compared, Difference::no_item, flows_.fragments.front(),
+              std::to_string(flows_.fragments.size()) + " IP fragments are not compared");
   }
 }
 
@@ -190,10 +186,10 @@ void Checker::check_datagrams(const Way& way, const std::vector<std::size_t>& it
     ++result_.datagrams_compared;
     result_.frames[item] = captured[place].frame;
     if (place < furthest) {
-      list_.add({Kind::order, item, captured[place].frame,
-                 name(way) + ": " + stack_did(item) + "the datagram of frame " +
-                     std::to_string(captured[place].frame) + " after that of frame " +
-                     std::to_string(captured[furthest].frame)});
+      list_.add(Kind::order, item, captured[place].frame,
+                name(way) + ": " + stack_did(item) + "the datagram of frame " +
+                    std::to_string(captured[place].frame) + " after that of frame " +
+                    std::to_string(captured[furthest].frame));
     }
     furthest = std::max(furthest, place);
   }
@@ -203,8 +199,7 @@ void Checker::check_datagrams(const Way& way, const std::vector<std::size_t>& it
       left.push_back(captured[place]);
     }
   }
-  std::sort(left.begin(), left.end(),
-            [](const auto& a, const auto& b) { return a.frame < b.frame; });
+  std::ranges::sort(left, {}, &CapturedDatagram::frame);
   pair_left_over(way, not_found, left);
 }
 
@@ -215,29 +210,29 @@ void Checker::pair_left_over(const Way& way, const std::vector<std::size_t>& ite
     if (i >= captured.size()) {
       missing_datagram(way, items[i]);
     } else if (i >= items.size()) {
-      list_.add({Kind::extra, Difference::no_item, captured[i].frame,
-                 name(way) + ": the datagram of " + octets_text(captured[i].payload.size()) +
-                     " in frame " + std::to_string(captured[i].frame) +
-                     " was not seen by the stack"});
+      list_.add(Kind::extra, Difference::no_item, captured[i].frame,
+                name(way) + ": the datagram of " + octets_text(captured[i].payload.size()) +
+                    " in frame " + std::to_string(captured[i].frame) +
+                    " was not seen by the stack");
     } else {
       const auto ours = seen_[items[i]].octets;
       result_.frames[items[i]] = captured[i].frame;
-      list_.add({Kind::altered, items[i], captured[i].frame,
-                 name(way) + ": " + stack_did(items[i]) + octets_text(ours.size()) + ", frame " +
-                     std::to_string(captured[i].frame) + " has " +
-                     octets_text(captured[i].payload.size()) +
-                     "; the first difference is at offset " +
-                     std::to_string(first_difference(ours, captured[i].payload))});
+      list_.add(Kind::altered, items[i], captured[i].frame,
+                name(way) + ": " + stack_did(items[i]) + octets_text(ours.size()) + ", frame " +
+                    std::to_string(captured[i].frame) + " has " +
+                    octets_text(captured[i].payload.size()) +
+                    "; the first difference is at offset " +
+                    std::to_string(first_difference(ours, captured[i].payload)));
     }
   }
 }
 
 void Checker::missing_datagram(const Way& way, std::size_t item) {
   const bool fragments = !flows_.fragments.empty();
-  list_.add({fragments ? Kind::not_compared : Kind::missing, item, 0,
-             name(way) + ": " + stack_did(item) + "a datagram of " +
-                 octets_text(seen_[item].octets.size()) + " that the capture has not got" +
-                 (fragments ? ", unless in fragments" : "")});
+  list_.add(fragments ? Kind::not_compared : Kind::missing, item, 0,
+            name(way) + ": " + stack_did(item) + "a datagram of " +
+                octets_text(seen_[item].octets.size()) + " that the capture has not got" +
+                (fragments ? ", unless in fragments" : ""));
 }
 
 void Checker::check_streams() {
@@ -276,18 +271,18 @@ void Checker::check_stream(const Way& way, const SeenStream& ours, const TcpStre
   const std::string place = name(way) + ", from octet " + std::to_string(same) + " of the stream: ";
   const FrameNumber frame = captured.frame_at(same);
   if (same < ours.octets.size() && same < theirs.size()) {
-    list_.add({Kind::altered, item, frame, place + "the stack and the capture differ"});
+    list_.add(Kind::altered, item, frame, place + "the stack and the capture differ");
   } else if (same < ours.octets.size()) {
-    list_.add({Kind::missing, item, 0,
-               place + stack_did(item) + octets_text(ours.octets.size() - same) +
-                   " that the capture has not got" +
-                   (captured.has_gap() ? " or has behind a gap" : "")});
+    list_.add(Kind::missing, item, 0,
+              place + stack_did(item) + octets_text(ours.octets.size() - same) +
+                  " that the capture has not got" +
+                  (captured.has_gap() ? " or has behind a gap" : ""));
   } else if (same < theirs.size()) {
-    list_.add({Kind::extra, item, frame,
-               place + octets_text(theirs.size() - same) + " in frame " + std::to_string(frame) +
-                   " and after it were not seen by the stack"});
+    list_.add(Kind::extra, item, frame,
+              place + octets_text(theirs.size() - same) + " in frame " + std::to_string(frame) +
+                  " and after it were not seen by the stack");
   } else if (captured.has_gap()) {
-    list_.add({Kind::incomplete, item, 0, place + "the capture has a gap"});
+    list_.add(Kind::incomplete, item, 0, place + "the capture has a gap");
   }
 }
 
@@ -312,9 +307,8 @@ std::string_view to_string(Difference::Kind kind) {
 }
 
 bool CrossCheck::agrees() const {
-  return std::all_of(differences.begin(), differences.end(), [](const Difference& it) {
-    return it.kind == Difference::Kind::not_compared;
-  });
+  return std::ranges::all_of(
+      differences, [](const Difference& it) { return it.kind == Difference::Kind::not_compared; });
 }
 
 CrossCheck cross_check(std::span<const SeenByStack> seen, LinkType link,

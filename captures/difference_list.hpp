@@ -3,7 +3,7 @@
 // The differences of a cross-check, in a bounded list.
 //
 //   DifferenceList list;
-//   list.add({Difference::Kind::missing, 0, 0, "..."});
+//   list.add(Difference::Kind::missing, 0, 0, "...");
 //   check.differences = std::move(list).take();
 
 #include "captures/cross_check.hpp"
@@ -16,9 +16,10 @@ namespace sipspec::captures {
 
 class DifferenceList {
  public:
-  void add(Difference difference) {
+  void add(Difference::Kind kind, std::size_t seen, FrameNumber frame, std::string sentence) {
     if (list_.size() < max_differences) {
-      list_.push_back(std::move(difference));
+      list_.push_back(
+          {.kind = kind, .seen = seen, .frame = frame, .sentence = std::move(sentence)});
     } else {
       ++more_;
     }

@@ -33,7 +33,7 @@ Result<Pair> endpoints(const stack::Address& source, const stack::Address& desti
   if (from->version != to->version) {
     return Error{source.ip + " and " + destination.ip + " are of two address families"};
   }
-  return Pair{*from, *to};
+  return Pair{.source = *from, .destination = *to};
 }
 
 std::uint16_t transport_checksum(const Pair& pair, std::uint8_t protocol,

@@ -32,7 +32,7 @@ stack::Address to_address(const IpEndpoint& endpoint) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   const int family = endpoint.version == IpVersion::v6 ? AF_INET6 : AF_INET;
   inet_ntop(family, endpoint.address.data(), text.data(), text.size());
-  return {text.data(), endpoint.port};
+  return {.ip = text.data(), .port = endpoint.port};
 }
 
 }  // namespace sipspec::captures

@@ -4,6 +4,7 @@
 
 #include <pcap/pcap.h>
 
+#include <array>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -25,7 +26,7 @@ constexpr int most_at_once = 10'000;
 
 std::string interface_names() {
   pcap_if_t* list = nullptr;
-  std::string error(PCAP_ERRBUF_SIZE, '\0');
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
   if (pcap_findalldevs(&list, error.data()) != 0) {
     return {};
   }
@@ -115,17 +116,19 @@ LiveCapture::LiveCapture(LiveCapture&&) noexcept = default;
 LiveCapture& LiveCapture::operator=(LiveCapture&&) noexcept = default;
 
 Result<LiveCapture> LiveCapture::open(const LiveOptions& options) {
-  std::string error(PCAP_ERRBUF_SIZE, '\0');
+  std::array<char, PCAP_ERRBUF_SIZE> error{};
   Handle handle(pcap_create(options.interface.c_str(), error.data()));
   if (!handle) {
-    return Error{"cannot capture on " + options.interface + ": " + error.c_str()};
+    return Error{"cannot capture on " + options.interface + ": " + error.data()};
   }
   if (const int code = activate(handle.get(), options); code < 0) {
     return activation_error(handle.get(), code, options.interface);
   }
-  if (!set_filter(handle.get(), capture_filter(options)) ||
-      pcap_setnonblock(handle.get(), 1, error.data()) != 0) {
+  if (!set_filter(handle.get(), capture_filter(options))) {
     return failure(handle.get(), options.interface);
+  }
+  if (pcap_setnonblock(handle.get(), 1, error.data()) != 0) {
+    return Error{"cannot capture on " + options.interface + ": " + error.data()};
   }
   if (pcap_get_selectable_fd(handle.get()) < 0) {
     return Error{"cannot capture on " + options.interface + ": it cannot be waited for"};

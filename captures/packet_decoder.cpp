@@ -50,10 +50,10 @@ struct LinkLayer {
 };
 
 constexpr std::array link_layers{
-    LinkLayer{LinkType::ethernet, behind_ethernet},
-    LinkLayer{LinkType::raw, behind_nothing},
-    LinkLayer{LinkType::linux_sll, behind_sll},
-    LinkLayer{LinkType::linux_sll2, behind_sll2},
+    LinkLayer{.type = LinkType::ethernet, .ip_packet = behind_ethernet},
+    LinkLayer{.type = LinkType::raw, .ip_packet = behind_nothing},
+    LinkLayer{.type = LinkType::linux_sll, .ip_packet = behind_sll},
+    LinkLayer{.type = LinkType::linux_sll2, .ip_packet = behind_sll2},
 };
 
 /// What the IP header says; `rest` is what follows it, without padding of the link layer.
@@ -80,7 +80,7 @@ std::optional<Packet> read_ip4(std::string_view octets) {
   if (octets.size() < 20) {
     return std::nullopt;
   }
-  const std::size_t header = (octet_at(octets, 0) & 15U) * 4;
+  const std::size_t header = std::size_t{octet_at(octets, 0) & 15U} * 4;
   const std::uint32_t length = network16(octets, 2);
   if (header < 20 || header > octets.size() || (length != 0 && length < header)) {
     return std::nullopt;
@@ -151,7 +151,10 @@ std::optional<Packet> read_ip(std::string_view octets) {
     return std::nullopt;
   }
   const std::uint32_t version = octet_at(octets, 0) >> 4U;
-  return version == 4 ? read_ip4(octets) : version == 6 ? read_ip6(octets) : std::nullopt;
+  if (version == 4) {
+    return read_ip4(octets);
+  }
+  return version == 6 ? read_ip6(octets) : std::nullopt;
 }
 
 /// Ports, and the payload behind the transport header; false when it is broken.

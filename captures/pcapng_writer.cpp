@@ -10,7 +10,9 @@
 namespace sipspec::captures {
 
 PcapngWriter::PcapngWriter(std::string application, std::string comment)
-    : section_{std::move(application), running_system(), std::move(comment)} {}
+    : section_{.application = std::move(application),
+               .operating_system = running_system(),
+               .comment = std::move(comment)} {}
 
 void PcapngWriter::add_interface(Interface interface) {
   interfaces_.push_back(std::move(interface));

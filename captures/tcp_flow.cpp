@@ -9,15 +9,17 @@ constexpr std::uint32_t client_start = 1'000'000, server_start = 500'000;
 }  // namespace
 
 TcpFlow::TcpFlow(std::uint32_t ordinal)
-    : halves_{Half{ordinal * client_start}, Half{ordinal * client_start + server_start}} {}
+    : halves_{Half{.next = ordinal * client_start},
+              Half{.next = ordinal * client_start + server_start}} {}
 
 TcpStep TcpFlow::step(Side from, unsigned flags, std::string_view payload) {
   Half& sender = half(from);
-  TcpStep result{
-      from, {sender.next, half(other(from)).next, static_cast<std::uint8_t>(flags)}, payload};
+  const TcpSegment header{.sequence = sender.next,
+                          .acknowledgement = half(other(from)).next,
+                          .flags = static_cast<std::uint8_t>(flags)};
   sender.next += static_cast<std::uint32_t>(payload.size());
   sender.next += (flags & (tcp_syn | tcp_fin)) != 0 ? 1U : 0U;
-  return result;
+  return {.from = from, .header = header, .payload = payload};
 }
 
 std::vector<TcpStep> TcpFlow::open() {

@@ -27,7 +27,7 @@
 namespace sipspec::captures {
 
 /// Octets of one write in one segment: well below what IP can carry.
-inline constexpr std::size_t segment_size = 32U * 1024U;
+inline constexpr std::size_t segment_size = std::size_t{32} << 10U;
 
 struct TcpStep;
 

@@ -30,7 +30,8 @@ void TcpStream::place(std::int64_t offset, std::string_view payload, FrameNumber
     if (pending_.size() >= max_pending_segments) {
       lossy_ = true;
     } else {
-      pending_.emplace(static_cast<std::size_t>(offset), Pending{std::string(payload), frame});
+      pending_.emplace(static_cast<std::size_t>(offset),
+                       Pending{.payload = std::string(payload), .frame = frame});
     }
     return;
   }
@@ -59,9 +60,7 @@ FrameNumber TcpStream::frame_at(std::size_t offset) const {
   if (offset >= octets_.size()) {
     return 0;
   }
-  const auto after =
-      std::upper_bound(pieces_.begin(), pieces_.end(), offset,
-                       [](std::size_t at, const Piece& piece) { return at < piece.offset; });
+  const auto after = std::ranges::upper_bound(pieces_, offset, {}, &Piece::offset);
   return std::prev(after)->frame;
 }
 
