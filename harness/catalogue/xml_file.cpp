@@ -136,6 +136,7 @@ bool XmlFile::check_document(std::vector<DataError>& errors) const {
   return errors.size() == before;
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): a place is one of this file
 std::size_t XmlFile::offset(pugi::xml_node element) const {
   const std::ptrdiff_t name = element.offset_debug();
   return name > 0 ? static_cast<std::size_t>(name) - 1 : 0;
@@ -189,6 +190,7 @@ std::size_t XmlFile::walk(std::size_t source, std::size_t octets) const {
   return std::min(source, text_.size());
 }
 
+// NOLINTNEXTLINE(readability-convert-member-functions-to-static): its places are of this file
 XmlText XmlFile::text(pugi::xml_node element) const {
   XmlText text;
   for (const pugi::xml_node child : element.children()) {

@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <string>
 
 namespace sipspec::harness {
 
@@ -84,7 +84,8 @@ class GrammarWalk {
       }
     }
     for (const AttributeRule& attribute : rule.attributes) {
-      if (attribute.presence == Presence::required && !node.attribute(attribute.name.data())) {
+      if (attribute.presence == Presence::required &&
+          !node.attribute(std::string(attribute.name).c_str())) {
         fail(node, fmt::format("'{}' lacks the attribute '{}'", rule.name, attribute.name));
       }
     }
@@ -134,7 +135,8 @@ class GrammarWalk {
     const auto known = std::ranges::find(rule.children, name, &ChildRule::name);
     const ElementRule* const own = grammar_->find(name);
     if (known == rule.children.end() || own == nullptr) {
-      return unknown_child(child, rule);
+      unknown_child(child, rule);
+      return;
     }
     if (known->rank < rank) {
       fail(child, fmt::format("'{}' stands too late in '{}': the order is {}", name, rule.name,
@@ -158,7 +160,9 @@ class GrammarWalk {
     const ChildRule* last = nullptr;
     for (const ChildRule& child : rule.children) {
       const bool same = last != nullptr && last->rank == child.rank;
-      text += last == nullptr ? "" : (same ? " or " : ", ");
+      if (last != nullptr) {
+        text += same ? " or " : ", ";
+      }
       text += child.name;
       last = &child;
     }
@@ -170,11 +174,11 @@ class GrammarWalk {
       if (child.occurs == Occurs::any_number) {
         continue;
       }
-      const pugi::xml_node first = node.child(child.name.data());
+      const pugi::xml_node first = node.child(std::string(child.name).c_str());
       if (!first && child.occurs == Occurs::once) {
         fail(node, fmt::format("'{}' lacks the element '{}'", rule.name, child.name));
       }
-      if (const pugi::xml_node second = first.next_sibling(child.name.data())) {
+      if (const pugi::xml_node second = first.next_sibling(std::string(child.name).c_str())) {
         fail(second, fmt::format("'{}' stands twice in '{}'", child.name, rule.name));
       }
     }

@@ -65,9 +65,9 @@ std::size_t decoded_number(std::string_view digits) {
   const bool hexadecimal = digits.starts_with('x');
   digits.remove_prefix(hexadecimal ? 1 : 0);
   std::uint32_t code = 0;
-  const char* const last = digits.data() + digits.size();
-  const auto [end, error] = std::from_chars(digits.data(), last, code, hexadecimal ? 16 : 10);
-  const bool read = !digits.empty() && error == std::errc{} && end == last;
+  const auto [end, error] =
+      std::from_chars(digits.data(), digits.data() + digits.size(), code, hexadecimal ? 16 : 10);
+  const bool read = !digits.empty() && error == std::errc{} && end == digits.data() + digits.size();
   return read && is_xml_character(code) ? utf8_size(code) : 0;
 }
 
@@ -96,8 +96,10 @@ class MarkupScan {
     } else if (rest.starts_with("<?")) {
       skip_past("?>", 2, "a processing instruction");
     } else if (rest.starts_with("<!")) {
-      mistake_ = {at_,
-                  "a document type (DOCTYPE) is refused: data files have no entities of their own"};
+      mistake_ = {
+          .offset = at_,
+          .sentence =
+              "a document type (DOCTYPE) is refused: data files have no entities of their own"};
     } else {
       tag();
     }
@@ -106,7 +108,7 @@ class MarkupScan {
   void skip_past(std::string_view end, std::size_t opening, std::string_view what) {
     const std::size_t found = text_.find(end, at_ + opening);
     if (found == std::string_view::npos) {
-      mistake_ = {at_, fmt::format("{} is not closed by '{}'", what, end)};
+      mistake_ = {.offset = at_, .sentence = fmt::format("{} is not closed by '{}'", what, end)};
       return;
     }
     at_ = found + end.size();
@@ -123,7 +125,7 @@ class MarkupScan {
       }
       if (c == '<') {
         if (quote != '\0') {
-          mistake_ = {at_, "'<' in an attribute is written &lt;"};
+          mistake_ = {.offset = at_, .sentence = "'<' in an attribute is written &lt;"};
         }
         return;
       }
@@ -145,9 +147,10 @@ class MarkupScan {
     const std::size_t end = window.find(';');
     const std::string_view name = window.substr(0, end);
     if (end == std::string_view::npos) {
-      mistake_ = {at_, "'&' is written &amp;"};
+      mistake_ = {.offset = at_, .sentence = "'&' is written &amp;"};
     } else if (decoded_size(name) == 0) {
-      mistake_ = {at_, fmt::format("'&{};' is no reference that XML knows", name)};
+      mistake_ = {.offset = at_,
+                  .sentence = fmt::format("'&{};' is no reference that XML knows", name)};
     }
     at_ += end == std::string_view::npos ? 1 : end + 2;
   }
@@ -163,14 +166,16 @@ std::optional<MarkupMistake> find_bad_character(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t length = sequence_length(text.substr(at));
     if (length == 0) {
-      return MarkupMistake{at, fmt::format("octet 0x{:02X} is no UTF-8", octet(text[at]))};
+      return MarkupMistake{.offset = at,
+                           .sentence = fmt::format("octet 0x{:02X} is no UTF-8", octet(text[at]))};
     }
     const std::uint8_t first = octet(text[at]);
     const bool control = first < 0x20 && first != '\t' && first != '\n' && first != '\r';
     const std::string_view sequence = text.substr(at, length);
     if (control || sequence == "\xEF\xBF\xBE" || sequence == "\xEF\xBF\xBF") {
       return MarkupMistake{
-          at, fmt::format("XML forbids the character with the octet 0x{:02X} here", first)};
+          .offset = at,
+          .sentence = fmt::format("XML forbids the character with the octet 0x{:02X} here", first)};
     }
     at += length;
   }

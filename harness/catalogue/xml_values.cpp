@@ -93,9 +93,10 @@ bool is_requirement_id(std::string_view text) {
 
 std::optional<std::uint32_t> number(std::string_view text) {
   std::uint32_t value = 0;
-  const char* const last = text.data() + text.size();
-  const auto [end, error] = std::from_chars(text.data(), last, value);
-  return !text.empty() && error == std::errc{} && end == last ? std::optional(value) : std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return !text.empty() && error == std::errc{} && end == text.data() + text.size()
+             ? std::optional(value)
+             : std::nullopt;
 }
 
 bool is_offsets(std::string_view text) {
@@ -123,6 +124,8 @@ struct FormatTest {
   std::string_view wanted;
 };
 
+// Tables are read by their columns.
+// NOLINTBEGIN(modernize-use-designated-initializers)
 constexpr FormatTest format_tests[] = {
     {ValueFormat::non_empty, [](std::string_view text) { return !text.empty(); },
      "something; it is empty"},
@@ -140,6 +143,8 @@ constexpr FormatTest format_tests[] = {
     {ValueFormat::status, is_status, "a status code from 100 to 999"},
     {ValueFormat::statuses, is_statuses, "status codes or classes like '2xx 405'"},
 };
+
+// NOLINTEND(modernize-use-designated-initializers)
 
 std::string word_mistake(const AttributeRule& rule, std::string_view word) {
   if (std::ranges::find(rule.words, word) != rule.words.end()) {
@@ -174,7 +179,7 @@ std::string value_mistake(const AttributeRule& rule, std::string_view value) {
   if (rule.format == ValueFormat::some_of) {
     return words_mistake(rule, value);
   }
-  const auto test = std::ranges::find(format_tests, rule.format, &FormatTest::format);
+  const auto* const test = std::ranges::find(format_tests, rule.format, &FormatTest::format);
   if (test == std::end(format_tests) || test->fits(value)) {
     return {};
   }

@@ -20,18 +20,21 @@ bool leads_out(const std::filesystem::path& path) {
 void read_file(ElementReader& reader, pugi::xml_node element, BodySpec& body) {
   const std::filesystem::path path = ElementReader::text(element, "file");
   if (leads_out(path)) {
-    return reader.fail(element, "file", "the file of a body lies beside the scenario or below it");
+    reader.fail(element, "file", "the file of a body lies beside the scenario or below it");
+    return;
   }
   std::error_code failure;
   const auto whole = reader.folder() / path;
   const auto size = std::filesystem::file_size(whole, failure);
   std::ifstream stream(whole, std::ios::binary);
   if (failure || !stream || !std::filesystem::is_regular_file(whole, failure)) {
-    return reader.fail(element, "file", fmt::format("'{}' cannot be read", path.string()));
+    reader.fail(element, "file", fmt::format("'{}' cannot be read", path.string()));
+    return;
   }
   if (size > max_body_octets) {
-    return reader.fail(element, "file",
-                       fmt::format("'{}' has more than {} octets", path.string(), max_body_octets));
+    reader.fail(element, "file",
+                fmt::format("'{}' has more than {} octets", path.string(), max_body_octets));
+    return;
   }
   body.octets.resize(static_cast<std::size_t>(size));
   stream.read(body.octets.data(), static_cast<std::streamsize>(size));

@@ -24,7 +24,8 @@ void check_awaited(ElementReader& reader, pugi::xml_node element) {
   const bool response = ElementReader::has(element, "response-to");
   const bool request = ElementReader::has(element, "request");
   if (response == request) {
-    return reader.fail(element, "an expect has exactly one of response-to and request");
+    reader.fail(element, "an expect has exactly one of response-to and request");
+    return;
   }
   if (response) {
     return;

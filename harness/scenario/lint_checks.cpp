@@ -140,7 +140,7 @@ void check_unreachable(const Scenario& scenario, const LintContext&, const LintR
     }
     for (const Check& check : expect.checks) {
       if (!check.when.empty() && !sets_overlap(check.when, status->value)) {
-        report(check.place, fmt::format("when=\"{}\" never holds beside status=\"{}\"", check.when,
+        report(check.place, fmt::format(R"(when="{}" never holds beside status="{}")", check.when,
                                         status->value));
       }
     }

@@ -67,7 +67,9 @@ const std::string* actor_of(const Step& step) {
 /// The text of a step's templates; actors may be named there only.
 bool mentions(const Scenario& scenario, const std::string& actor) {
   const std::string reference = "{" + actor + ".";
-  const auto in = [&](std::string_view text) { return text.find(reference) != text.npos; };
+  const auto in = [&](std::string_view text) {
+    return text.find(reference) != std::string_view::npos;
+  };
   bool found = false;
   each<SendStep>(scenario, [&](const SendStep& step) {
     found = found || in(step.uri) || in(step.start_line.value_or("")) ||
@@ -94,18 +96,18 @@ struct Wait {
 
 Wait wait_of(const Step& step) {
   if (const auto* expect = std::get_if<ExpectStep>(&step)) {
-    return {&expect->within, "within"};
+    return {.span = &expect->within, .attribute = "within"};
   }
   if (const auto* silence = std::get_if<SilenceStep>(&step)) {
-    return {&silence->span, "for"};
+    return {.span = &silence->span, .attribute = "for"};
   }
   if (const auto* pause = std::get_if<PauseStep>(&step)) {
-    return {&pause->span, "for"};
+    return {.span = &pause->span, .attribute = "for"};
   }
   if (const auto* delivered = std::get_if<DeliveredStep>(&step)) {
-    return {&delivered->within, "within"};
+    return {.span = &delivered->within, .attribute = "within"};
   }
-  return {nullptr, ""};
+  return {.span = nullptr, .attribute = ""};
 }
 
 bool runs_over_streams(const Scenario& scenario) {

@@ -15,6 +15,8 @@ namespace {
 constexpr auto warning = LintSeverity::warning;
 constexpr auto error = LintSeverity::error;
 
+// Tables are read by their columns.
+// NOLINTBEGIN(modernize-use-designated-initializers)
 constexpr std::array<LintCheck, 25> checks = {{
     {"bad-expression", "an expression of 'matches' that RE2 cannot read", error,
      lint_rules::bad_expression},
@@ -63,6 +65,7 @@ constexpr std::array<LintCheck, 25> checks = {{
      lint_rules::unknown_mutant},
     {"unused-actor", "an actor that no step uses", warning, lint_rules::unused_actor},
 }};
+// NOLINTEND(modernize-use-designated-initializers)
 
 }  // namespace
 
@@ -87,8 +90,8 @@ std::vector<LintFinding> lint(const Scenario& scenario, const LintContext& conte
                           .sentence = std::move(sentence)});
     });
   }
-  std::ranges::stable_sort(findings, [](const LintFinding& a, const LintFinding& b) {
-    return std::tie(a.place.line, a.place.column) < std::tie(b.place.line, b.place.column);
+  std::ranges::sort(findings, {}, [](const LintFinding& finding) {
+    return std::tie(finding.place.line, finding.place.column, finding.check, finding.sentence);
   });
   return findings;
 }

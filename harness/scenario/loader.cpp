@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 #include <utility>
 
 namespace sipspec::harness {
@@ -58,7 +59,7 @@ class ScenarioReader {
   void head() {
     scenario_.place = reader_.place(root_);
     scenario_.id = ElementReader::text(root_, "id");
-    const auto role = std::ranges::find(role_names, ElementReader::text(root_, "device"));
+    const auto* const role = std::ranges::find(role_names, ElementReader::text(root_, "device"));
     scenario_.role = static_cast<DeviceRole>(role - role_names.begin());
     for (const std::string& name : ElementReader::words(root_, "transports")) {
       if (const auto transport = stack::transport_from(name)) {
@@ -185,9 +186,10 @@ class ScenarioReader {
                          std::string_view(elements_[next].name()) == "send" &&
                          ElementReader::text(elements_[next], "id") == step.together_with;
     if (!follows) {
-      return reader_.fail(
+      reader_.fail(
           element, "together-with",
           fmt::format("'{}' is not the send that follows on this one", step.together_with));
+      return;
     }
     const std::string actor =
         ElementReader::text(elements_[next], "actor", reader_.scope().actors().front());
@@ -253,8 +255,9 @@ void drop_echoes(std::vector<DataError>& found, std::size_t of_grammar) {
 
 /// Sorted by place, since steps are read in several passes; bounded.
 void take_over(std::vector<DataError> found, std::vector<DataError>& errors) {
-  std::ranges::stable_sort(
-      found, [](const DataError& a, const DataError& b) { return place_of(a) < place_of(b); });
+  std::ranges::sort(found, {}, [](const DataError& error) {
+    return std::tie(error.line, error.column, error.sentence);
+  });
   if (found.size() > max_errors) {
     const std::size_t more = found.size() - max_errors;
     found.resize(max_errors);

@@ -43,7 +43,7 @@ std::string read_octets(ElementReader& reader, pugi::xml_node element) {
   }
   if (!ElementReader::has(element, "line-ends")) {
     reader.fail(text, text.octets.find('\n'),
-                "the text has line breaks: say line-ends=\"crlf\" or line-ends=\"lf\"");
+                R"(the text has line breaks: say line-ends="crlf" or line-ends="lf")");
   }
   return ElementReader::text(element, "line-ends") == "crlf" ? with_crlf(octets) : octets;
 }

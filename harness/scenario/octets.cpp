@@ -81,8 +81,9 @@ OctetResult from_hex(std::string_view text) {
     }
     const auto digit = hex_value(text[i]);
     if (!digit) {
-      return OctetMistake{i, is_white(text[i]) ? "an octet is two hexadecimal digits"
-                                               : "this is no hexadecimal digit"};
+      return OctetMistake{.offset = i,
+                          .sentence = is_white(text[i]) ? "an octet is two hexadecimal digits"
+                                                        : "this is no hexadecimal digit"};
     }
     if (high) {
       octets += octet(*high * 16U + *digit);
@@ -93,7 +94,7 @@ OctetResult from_hex(std::string_view text) {
     }
   }
   if (high) {
-    return OctetMistake{high_at, "an octet is two hexadecimal digits"};
+    return OctetMistake{.offset = high_at, .sentence = "an octet is two hexadecimal digits"};
   }
   return octets;
 }
@@ -108,7 +109,7 @@ OctetResult from_base64(std::string_view text) {
     const bool pad = text[i] == '=' && sextets >= 2;
     const auto value = pad ? std::optional(0U) : base64_value(text[i]);
     if (!value || (padding > 0 && !pad)) {
-      return OctetMistake{i, "this does not belong here in base64"};
+      return OctetMistake{.offset = i, .sentence = "this does not belong here in base64"};
     }
     bits = bits << 6U | *value;
     padding += pad ? 1 : 0;
@@ -122,7 +123,8 @@ OctetResult from_base64(std::string_view text) {
     bits = sextets = 0;
   }
   if (sextets != 0) {
-    return OctetMistake{text.size(), "base64 comes in groups of four characters, padded by '='"};
+    return OctetMistake{.offset = text.size(),
+                        .sentence = "base64 comes in groups of four characters, padded by '='"};
   }
   return octets;
 }

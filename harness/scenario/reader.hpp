@@ -56,7 +56,7 @@ class ElementReader {
   /// Text of an element as a template without line breaks.
   std::string template_row(pugi::xml_node element, NameUser user);
   /// Mistakes of a template that came out of `text` unchanged.
-  void check(const XmlText& text, TemplateKind kind, NameUser user);
+  void check(const XmlText& written, TemplateKind kind, NameUser user);
 
  private:
   const XmlFile* file_;

@@ -42,9 +42,8 @@ std::string repeat_mistake(std::string_view rest) {
   }
   const std::string_view digits = rest.substr(colon + 1);
   std::uint32_t count = 0;
-  const char* const last = digits.data() + digits.size();
-  const auto [end, error] = std::from_chars(digits.data(), last, count);
-  if (digits.empty() || error != std::errc{} || end != last) {
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  if (digits.empty() || error != std::errc{} || end != digits.data() + digits.size()) {
     return fmt::format("'{}' is no count", digits);
   }
   return count > most_repeats / colon
@@ -140,7 +139,7 @@ class TemplateCheck {
         kind == 'x' && rest.size() > 3 &&
         rest.substr(2, 2).find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
     if (!hexadecimal) {
-      fail("no escape; known are \\r \\n \\t \\\\ and \\xNN with two hexadecimal digits");
+      fail(R"(no escape; known are \r \n \t \\ and \xNN with two hexadecimal digits)");
     }
     at_ += hexadecimal ? 4 : 1;
   }

@@ -19,12 +19,16 @@ struct UnitName {
   double scale;  ///< microseconds in one of a literal unit
 };
 
+// Tables are read by their columns.
+// NOLINTBEGIN(modernize-use-designated-initializers)
 constexpr std::array<UnitName, 3> timers = {
     {{"T1", Unit::t1, 1}, {"T2", Unit::t2, 1}, {"T4", Unit::t4, 1}}};
 constexpr std::array<UnitName, 4> literals = {{{"us", Unit::microseconds, 1},
                                                {"ms", Unit::microseconds, 1e3},
                                                {"min", Unit::microseconds, 60e6},
                                                {"s", Unit::microseconds, 1e6}}};
+
+// NOLINTEND(modernize-use-designated-initializers)
 
 class TimeParser {
  public:
@@ -99,10 +103,13 @@ class TimeParser {
     const bool times = number && take("*");
     skip_blanks();
     const UnitName* unit = number && !times ? take_unit(literals) : take_unit(timers);
+    if (unit == nullptr && !number) {
+      fail("a number, T1, T2 or T4 is expected");
+      return;
+    }
     if (unit == nullptr) {
-      return fail(number
-                      ? (times ? "T1, T2 or T4 is expected" : "a unit (us, ms, s, min) is expected")
-                      : "a number, T1, T2 or T4 is expected");
+      fail(times ? "T1, T2 or T4 is expected" : "a unit (us, ms, s, min) is expected");
+      return;
     }
     const double factor = number.value_or(1) * unit->scale;
     const double most = unit->unit == Unit::microseconds
@@ -110,7 +117,8 @@ class TimeParser {
                             : largest_time_factor;
     if (factor > most) {
       at_ = begin;
-      return fail("more than a day");
+      fail("too long a time");
+      return;
     }
     expression.terms.push_back({.factor = factor, .unit = unit->unit});
   }
