@@ -1,7 +1,6 @@
 #include "harness/engine/finding_maker.hpp"
 
 #include "harness/catalogue/case_section.hpp"
-
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/text_tools.hpp"
 

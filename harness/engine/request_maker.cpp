@@ -146,8 +146,10 @@ class Maker {
 }  // namespace
 
 Identifiers fresh_identifiers(Random& random, const stack::Address& local) {
+  // The port keeps a second run with the same seed apart from the first: a device that still knows
+  // that one would take it for a merged request (RFC 3261 8.2.2.2).
   return {.branch = "z9hG4bK" + random.token(branch_length),
-          .call_id = random.token(call_id_length) + "@" + stack::sip_host(local),
+          .call_id = random.token(call_id_length) + "@" + stack::to_string(local),
           .from_tag = random.token(tag_length),
           .cseq = static_cast<std::uint32_t>(1 + random.below(cseq_range))};
 }

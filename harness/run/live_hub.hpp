@@ -15,9 +15,6 @@
 
 namespace sipspec::harness {
 
-/// Name of the interface that has the address: "lo" for 127.0.0.1; "" when none has it.
-std::string interface_of(const std::string& local_ip);
-
 class LiveHub {
  public:
   static captures::Result<std::shared_ptr<LiveHub>> open(EventLoop& loop,

@@ -18,11 +18,8 @@ namespace sipspec::captures {
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() /
-                        "sipspec-"
-                        "XXX"
-                        "XXX")
-                           .string();
+    std::string name = (std::filesystem::temp_directory_path() / "sipspec-").string();
+    name.append(6, 'X');  // what mkdtemp replaces
     if (mkdtemp(name.data()) == nullptr) {
       throw std::runtime_error("cannot make a folder for the test");
     }
