@@ -106,9 +106,6 @@ void check_value(Promises& promises, std::string_view value) {
 void check_fields(Promises& promises, const Message& message) {
   std::size_t end_before = 0;
   for (const HeaderField& field : message.header_fields()) {
-    promises.expect_inside(message.row(field), "row");
-    promises.expect_inside(message.name(field), "name");
-    promises.expect_inside(message.value(field), "value");
     promises.expect(field.name_offset >= end_before, "rows do not overlap");
     promises.expect(message.count(field.id) > 0, "a field that was read is found");
     end_before = field.row_end;
@@ -122,6 +119,23 @@ void check_fields(Promises& promises, const Message& message) {
   }
 }
 
+void check_places(Promises& promises, const Message& message) {
+  for (const Defect& defect : message.defects()) {
+    promises.expect_inside(defect);
+  }
+  for (const Defect& defect : validate(message)) {
+    promises.expect_inside(defect);
+  }
+  for (const HeaderField& field : message.header_fields()) {
+    promises.expect_inside(message.row(field), "row");
+    promises.expect_inside(message.name(field), "name");
+    promises.expect_inside(message.value(field), "value");
+  }
+  promises.expect_inside(message.body(), "body");
+  promises.expect_inside(message.trailing(), "trailing");
+  promises.expect_inside(message.header_section(), "header section");
+}
+
 void check_builder(Promises& promises, const Message& message) {
   const MessageBuilder builder = MessageBuilder::from(message);
   promises.expect(builder.serialize(ContentLength::as_given) == message.bytes(),
@@ -133,18 +147,16 @@ void check_builder(Promises& promises, const Message& message) {
 
 }  // namespace
 
+std::string exercise_parser(std::string_view octets) {
+  Promises promises(octets);
+  check_places(promises, Message::parse(octets));
+  return promises.broken();
+}
+
 std::string exercise(std::string_view octets) {
   Promises promises(octets);
   const Message message = Message::parse(octets);
-  for (const Defect& defect : message.defects()) {
-    promises.expect_inside(defect);
-  }
-  for (const Defect& defect : validate(message)) {
-    promises.expect_inside(defect);
-  }
-  promises.expect_inside(message.body(), "body");
-  promises.expect_inside(message.trailing(), "trailing");
-  promises.expect_inside(message.header_section(), "header section");
+  check_places(promises, message);
   check_fields(promises, message);
   check_uri(promises, message.request_uri());
   static_cast<void>(top_via(message));
@@ -154,6 +166,17 @@ std::string exercise(std::string_view octets) {
   static_cast<void>(content_type(message));
   check_builder(promises, message);
   return promises.broken();
+}
+
+std::string exercise_cuts(std::string_view octets) {
+  for (std::size_t size = 0; size <= octets.size(); ++size) {
+    const std::string cut(octets.substr(0, size));
+    const std::string broken = size % 8 == 0 ? exercise(cut) : exercise_parser(cut);
+    if (!broken.empty()) {
+      return broken + ", cut at " + std::to_string(size);
+    }
+  }
+  return {};
 }
 
 }  // namespace sipspec::stack

@@ -11,4 +11,11 @@ namespace sipspec::stack {
 /// The first thing that does not hold, in words; "" when all is well.
 std::string exercise(std::string_view octets);
 
+/// The cheap part of it: parse and validate, and all places inside the octets.
+std::string exercise_parser(std::string_view octets);
+
+/// exercise_parser() on every cut of `octets`, exercise() on each eighth. What is handed over is a
+/// copy as long as the cut, so that a read behind the cut is a read behind the end of memory.
+std::string exercise_cuts(std::string_view octets);
+
 }  // namespace sipspec::stack

@@ -6,19 +6,14 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace sipspec::stack {
 namespace {
 
 TEST(Robustness, EveryCutOfEveryFixtureIsRead) {
   for (const auto& file : corpus()) {
-    const std::string octets = read_file(file);
-    for (std::size_t size = 0; size <= octets.size(); ++size) {
-      // A copy of its own, so that a read behind the cut is a read behind the end of memory.
-      const std::string cut = octets.substr(0, size);
-      ASSERT_EQ(exercise(cut), "") << file.filename() << " cut at " << size;
-    }
+    EXPECT_EQ(exercise_cuts(read_file(file)), "") << file.filename();
   }
 }
 
@@ -28,7 +23,7 @@ TEST(Robustness, EveryDeletionOfOneOctetIsRead) {
     for (std::size_t at = 0; at < octets.size(); ++at) {
       std::string damaged = octets;
       damaged.erase(at, 1);
-      ASSERT_EQ(exercise(damaged), "") << file.filename() << " without octet " << at;
+      ASSERT_EQ(exercise_parser(damaged), "") << file.filename() << " without octet " << at;
     }
   }
 }
@@ -61,14 +56,15 @@ TEST(Robustness, AGoodMessageWithOneOctetLessInItsHeaderIsNeverSilentlyAnother) 
 }
 
 /// Hostile input of `size` octets is read in a time that grows with its size, not with its square:
-/// a quadratic reader would need minutes.
+/// a quadratic reader would need minutes. Time of the processor counts: other programs do not
+/// disturb.
 void expect_quick(const std::string& octets) {
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   const Message message = Message::parse(octets);
   static_cast<void>(validate(message));
   static_cast<void>(parse_name_addr(octets));
   static_cast<void>(uris_equivalent(octets, octets));
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+  EXPECT_LT(std::clock() - begin, 10 * CLOCKS_PER_SEC);
 }
 
 std::string repeated(std::string_view text, std::size_t size) {
@@ -80,7 +76,7 @@ std::string repeated(std::string_view text, std::size_t size) {
 }
 
 TEST(Robustness, HostileRepetitionCostsNoMoreThanItsSize) {
-  constexpr std::size_t size = 300000;
+  constexpr std::size_t size = 200000;
   for (const std::string_view unit :
        {"\r", "\n", "\r\n", "a\r", "a\n", "a\r\n", ":\r", "a:b\r", " \r\n", "a:\r\n ", "(", "\"",
         "\\", "<",  ",",    ";",   ";a",  ";a=\"", ",<",  "%",     "a:",    "[",       "@", "/"}) {
