@@ -36,7 +36,8 @@ std::optional<std::string> base64_decode(std::string_view text) {
   if (text.size() % 4 != 0) {
     return std::nullopt;
   }
-  const std::size_t padding = text.ends_with("==") ? 2 : (text.ends_with('=') ? 1 : 0);
+  std::size_t padding = text.ends_with('=') ? 1 : 0;
+  padding += text.ends_with("==") ? 1 : 0;
   text.remove_suffix(padding);
   std::string out;
   out.reserve(text.size() / 4 * 3);

@@ -159,7 +159,9 @@ std::string finding_text(const CaseResult& result, const Finding& finding, std::
   if (message != nullptr) {
     out += fmt::format("{}Message {}\n", indent, message_place(result, finding));
     const ExcerptLimits limits{.columns = std::max<std::size_t>(columns, 60) - indent.size() - 6};
-    out += excerpt_text(excerpt(message->octets, {finding.offset, finding.length}, limits), indent);
+    out += excerpt_text(
+        excerpt(message->octets, {.offset = finding.offset, .length = finding.length}, limits),
+        indent);
   }
   return out;
 }

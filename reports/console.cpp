@@ -20,7 +20,7 @@ constexpr auto sign_of_life = std::chrono::seconds(30);
 constexpr std::size_t name_column = 44;
 constexpr std::size_t verdict_column = 14;
 
-std::string padded(std::string text, std::size_t columns) {
+std::string padded(const std::string& text, std::size_t columns) {
   const std::size_t width = display_width(text);
   return width < columns ? text + std::string(columns - width, ' ') : text;
 }
@@ -88,7 +88,7 @@ void Console::on_event(const Event& event) {
   if (const auto* run = std::get_if<RunStart>(&event)) {
     start(run->info);
   } else if (const auto* end = std::get_if<CaseEnd>(&event)) {
-    end_case({end->at, masked(end->result)});
+    end_case({.at = end->at, .result = masked(end->result)});
   } else if (const auto* heartbeat = std::get_if<Heartbeat>(&event)) {
     beat(*heartbeat);
   } else if (const auto* record = std::get_if<DeviceEvent>(&event)) {
@@ -342,9 +342,10 @@ void replay(const RunResult& run, Sink& sink) {
     sink.on_event(DeviceEvent{record});
   }
   for (const auto& result : run.cases) {
-    sink.on_event(CaseEnd{result.started + result.duration, result});
+    sink.on_event(CaseEnd{.at = result.started + result.duration, .result = result});
   }
-  sink.on_event(RunFinished{run.duration, run.end, run.exit_code, run.gate});
+  sink.on_event(RunFinished{
+      .at = run.duration, .end = run.end, .exit_code = run.exit_code, .gate = run.gate});
 }
 
 }  // namespace sipspec::reports

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace sipspec::reports {
 
@@ -14,12 +15,10 @@ namespace {
 
 constexpr std::size_t path_limit = 200;
 
-struct Range {
-  char32_t first, last;
-};
+using Range = std::pair<char32_t, char32_t>;  // first and last
 
 bool in_ranges(char32_t c, const auto& ranges) {
-  return std::ranges::any_of(ranges, [c](Range r) { return c >= r.first && c <= r.last; });
+  return std::ranges::any_of(ranges, [c](Range r) { return c >= r.first && c <= r.second; });
 }
 
 bool is_harmful(char32_t c) {

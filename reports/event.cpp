@@ -23,7 +23,7 @@ void take_octets(CaseResult& result, const CaseResult& streamed) {
 }
 
 Attempt attempt_of(const CaseResult& result) {
-  return {result.verdict, result.reason, result.duration};
+  return {.verdict = result.verdict, .reason = result.reason, .duration = result.duration};
 }
 
 class Builder {

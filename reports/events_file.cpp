@@ -128,34 +128,41 @@ std::optional<Event> event_of(const json::object& line) {
     return RunStart{run_info_from_json(part_of(line, "info"))};
   }
   if (name == "case_start") {
-    return CaseStart{at, case_from_json(part_of(line, "head"))};
+    return CaseStart{.at = at, .head = case_from_json(part_of(line, "head"))};
   }
   if (name == "message") {
-    return MessageSeen{at, text_of(line, "case"), message_from_json(part_of(line, "message"))};
+    return MessageSeen{.at = at,
+                       .case_name = text_of(line, "case"),
+                       .message = message_from_json(part_of(line, "message"))};
   }
   if (name == "finding") {
-    return FindingMade{at, text_of(line, "case"), finding_from_json(part_of(line, "finding"))};
+    return FindingMade{.at = at,
+                       .case_name = text_of(line, "case"),
+                       .finding = finding_from_json(part_of(line, "finding"))};
   }
   if (name == "case_end") {
-    return CaseEnd{at, case_from_json(part_of(line, "result"))};
+    return CaseEnd{.at = at, .result = case_from_json(part_of(line, "result"))};
   }
   if (name == "heartbeat") {
-    return Heartbeat{at, static_cast<std::uint32_t>(number_of(line, "running")),
-                     static_cast<std::uint32_t>(number_of(line, "waiting")),
-                     text_of(line, "waiting_for")};
+    return Heartbeat{.at = at,
+                     .running = static_cast<std::uint32_t>(number_of(line, "running")),
+                     .waiting = static_cast<std::uint32_t>(number_of(line, "waiting")),
+                     .waiting_for = text_of(line, "waiting_for")};
   }
   if (name == "device") {
     return DeviceEvent{device_event_from_json(part_of(line, "record"))};
   }
   if (name == "run_end") {
-    return RunFinished{at, run_end_from(text_of(line, "end")).value_or(RunEnd::interrupted),
-                       static_cast<int>(number_of(line, "exit_code")), text_of(line, "gate")};
+    return RunFinished{.at = at,
+                       .end = run_end_from(text_of(line, "end")).value_or(RunEnd::interrupted),
+                       .exit_code = static_cast<int>(number_of(line, "exit_code")),
+                       .gate = text_of(line, "gate")};
   }
   return std::nullopt;
 }
 
 EventsFile not_read(const std::filesystem::path& path, std::string_view why) {
-  return {std::nullopt, {fmt::format("{}: {}", visible(path.string()), why)}};
+  return {.events = std::nullopt, .error = {fmt::format("{}: {}", visible(path.string()), why)}};
 }
 
 }  // namespace
@@ -201,7 +208,7 @@ void EventsWriter::on_event(const Event& event) {
 
 CaseEnd EventsWriter::without_streamed_octets(const CaseEnd& event) {
   // Masked first: what is secret in the octets is secret in the texts, and the octets go next.
-  CaseEnd shorter{event.at, masked(event.result)};
+  CaseEnd shorter{.at = event.at, .result = masked(event.result)};
   const auto found = streamed_.find(case_name(event.result));
   if (found == streamed_.end()) {
     return shorter;
@@ -228,7 +235,7 @@ WriteResult EventsWriter::close() {
   if (file_ != nullptr && std::fclose(file_.release()) != 0 && error_ == 0) {
     error_ = errno;
   }
-  return {path_, error_};
+  return {.path = path_, .error = error_};
 }
 
 EventsFile read_events(const std::filesystem::path& path) {
@@ -259,7 +266,7 @@ EventsFile read_events(const std::filesystem::path& path) {
     return not_read(path, "is empty");
   }
   read.run = builder.result();
-  return {std::move(read), {}};
+  return {.events = std::move(read), .error = {}};
 }
 
 }  // namespace sipspec::reports

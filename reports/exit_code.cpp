@@ -37,7 +37,7 @@ class Verdicts {
   }
 
   Gate strongest() const {
-    Gate best{exit_code::success, ""};
+    Gate best{.exit_code = exit_code::success, .sentence = ""};
     for (const auto& gate : gates_) {
       if (stronger(best.exit_code, gate.exit_code) != best.exit_code || best.sentence.empty()) {
         best = gate;

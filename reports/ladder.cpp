@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 namespace sipspec::reports {
 
@@ -48,7 +50,7 @@ class Layout {
     add_messages();
     add_missing();
     add_notes();
-    std::ranges::stable_sort(ladder_.rows, {}, &LadderRow::at);
+    sort_by_time();
     set_deltas();
     add_brackets();
     for (const auto& name : names_) {
@@ -59,6 +61,18 @@ class Layout {
   }
 
  private:
+  void sort_by_time() {
+    // Not std::stable_sort: its temporary buffer is deprecated, and a warning with newer compilers.
+    std::vector<std::size_t> order(ladder_.rows.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(ladder_.rows[i].at, i); });
+    std::vector<LadderRow> rows;
+    for (const std::size_t i : order) {
+      rows.push_back(std::move(ladder_.rows[i]));
+    }
+    ladder_.rows = std::move(rows);
+  }
+
   std::size_t lifeline(std::string_view name) const {
     const auto found = std::ranges::find(names_, name);
     return found == names_.end() ? 0 : static_cast<std::size_t>(found - names_.begin());
@@ -166,7 +180,7 @@ constexpr std::size_t narrowest = 16;
 constexpr std::size_t widest = 34;
 constexpr std::size_t remark_width = 22;
 
-std::string padded(std::string text, std::size_t columns) {
+std::string padded(const std::string& text, std::size_t columns) {
   const std::size_t width = display_width(text);
   return width < columns ? text + std::string(columns - width, ' ') : text;
 }

@@ -76,7 +76,7 @@ std::string section_heading(const CaseResult& result) {
 
 void add_finding(CaseResult& result, Finding finding) {
   if (finding.kind == FindingKind::conformance) {
-    Outcome outcome{result.verdict, result.reason};
+    Outcome outcome{.verdict = result.verdict, .reason = result.reason};
     if (outcome.verdict == Verdict::notrun) {
       outcome = {};
     }

@@ -215,7 +215,7 @@ void mask_texts(CaseResult& result, const std::vector<std::string>& found) {
 }  // namespace
 
 std::string mask_message(std::string_view octets, std::vector<std::string>& found) {
-  Masker masker{std::string(octets), found};
+  Masker masker{.text = std::string(octets), .found = found};
   std::size_t at = 0;
   while (at < masker.text.size() && is_blank_line(masker.text, at)) {
     at = masker.text.find('\n', at) + 1;  // keep-alives before a message
@@ -233,7 +233,7 @@ std::string mask_command(std::string_view command) {
   static constexpr std::array<std::string_view, 5> names = {"password", "passwd", "pwd", "secret",
                                                             "token"};
   std::vector<std::string> found;
-  Masker masker{std::string(command), found};
+  Masker masker{.text = std::string(command), .found = found};
   for (std::size_t at = 0; at < masker.text.size();) {
     if (!is_word(masker.text[at])) {
       ++at;

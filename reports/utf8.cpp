@@ -13,18 +13,18 @@ struct Lead {
 
 Lead lead_of(unsigned char octet) {
   if (octet < 0x80) {
-    return {1, octet};
+    return {.length = 1, .bits = octet};
   }
   if (octet >= 0xC2 && octet <= 0xDF) {
-    return {2, octet & 0x1FU};
+    return {.length = 2, .bits = octet & 0x1FU};
   }
   if (octet >= 0xE0 && octet <= 0xEF) {
-    return {3, octet & 0x0FU};
+    return {.length = 3, .bits = octet & 0x0FU};
   }
   if (octet >= 0xF0 && octet <= 0xF4) {
-    return {4, octet & 0x07U};
+    return {.length = 4, .bits = octet & 0x07U};
   }
-  return {0, 0};
+  return {.length = 0, .bits = 0};
 }
 
 }  // namespace
@@ -50,7 +50,7 @@ DecodedUtf8 decode_utf8(std::string_view octets) {
   if (code_point < smallest.at(lead.length) || surrogate || code_point > 0x10FFFF) {
     return {};
   }
-  return {code_point, lead.length};
+  return {.code_point = code_point, .length = lead.length};
 }
 
 }  // namespace sipspec::reports

@@ -14,16 +14,16 @@ struct Row {
 };
 
 constexpr std::array<Row, all_verdicts.size()> rows = {{
-    {Verdict::pass, "PASS", "✔", 2},
-    {Verdict::info, "INFO", "i", 3},
-    {Verdict::non_strict, "NON_STRICT", "!", 4},
-    {Verdict::inconc, "INCONC", "?", 7},
-    {Verdict::fail, "FAIL", "×", 8},
-    {Verdict::error, "ERROR", "‼", 9},
-    {Verdict::unimplemented, "UNIMPLEMENTED", "○", 5},
-    {Verdict::not_applicable, "NOT_APPLICABLE", "–", 0},
-    {Verdict::skipped, "SKIPPED", "»", 1},
-    {Verdict::notrun, "NOTRUN", "·", 6},
+    {.verdict = Verdict::pass, .name = "PASS", .symbol = "✔", .severity = 2},
+    {.verdict = Verdict::info, .name = "INFO", .symbol = "i", .severity = 3},
+    {.verdict = Verdict::non_strict, .name = "NON_STRICT", .symbol = "!", .severity = 4},
+    {.verdict = Verdict::inconc, .name = "INCONC", .symbol = "?", .severity = 7},
+    {.verdict = Verdict::fail, .name = "FAIL", .symbol = "×", .severity = 8},
+    {.verdict = Verdict::error, .name = "ERROR", .symbol = "‼", .severity = 9},
+    {.verdict = Verdict::unimplemented, .name = "UNIMPLEMENTED", .symbol = "○", .severity = 5},
+    {.verdict = Verdict::not_applicable, .name = "NOT_APPLICABLE", .symbol = "–", .severity = 0},
+    {.verdict = Verdict::skipped, .name = "SKIPPED", .symbol = "»", .severity = 1},
+    {.verdict = Verdict::notrun, .name = "NOTRUN", .symbol = "·", .severity = 6},
 }};
 
 const Row& row(Verdict verdict) {

@@ -41,21 +41,21 @@ WriteResult write_file(const std::filesystem::path& path, std::string_view conte
   if (path.has_parent_path()) {
     std::filesystem::create_directories(path.parent_path(), failed);
     if (failed) {
-      return {path, failed.value()};
+      return {.path = path, .error = failed.value()};
     }
   }
   const std::string beside = fmt::format("{}.{}.part", path.string(), ::getpid());
   if (const int error = write_all(beside, content); error != 0) {
     std::filesystem::remove(beside, failed);
-    return {path, error};
+    return {.path = path, .error = error};
   }
   std::filesystem::rename(beside, path, failed);
   if (failed) {
     const int error = failed.value();
     std::filesystem::remove(beside, failed);
-    return {path, error};
+    return {.path = path, .error = error};
   }
-  return {path, 0};
+  return {.path = path, .error = 0};
 }
 
 }  // namespace sipspec::reports
