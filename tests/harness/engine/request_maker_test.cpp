@@ -170,7 +170,7 @@ TEST(Identities, AreFreshEachTime) {
   EXPECT_NE(a.branch, b.branch);
   EXPECT_NE(a.call_id, b.call_id);
   EXPECT_NE(a.from_tag, b.from_tag);
-  EXPECT_TRUE(a.call_id.ends_with("@[::1]"));
+  EXPECT_TRUE(a.call_id.ends_with("@[::1]:5060"));
 }
 
 }  // namespace
