@@ -37,7 +37,7 @@ enum class Association : std::uint8_t {
 struct Observed {
   std::uint32_t index = 0;  ///< 0-based, order of the case
   Side sender = Side::device;
-  stack::TimePoint at{};
+  stack::TimePoint at;
   stack::Transport transport = stack::Transport::udp;
   stack::Address source, destination;
   std::uint64_t connection = 0;  ///< streams: number of the connection, 0 for datagrams

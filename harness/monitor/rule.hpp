@@ -70,7 +70,7 @@ class Judgement {
   const MonitorContext* run_;
   std::vector<RuleFinding>* findings_;
   const RuleInfo* rule_ = nullptr;
-  stack::TimePoint end_{};
+  stack::TimePoint end_;
 };
 
 struct Rule {

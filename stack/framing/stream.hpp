@@ -19,8 +19,8 @@ namespace sipspec::stack {
 
 /// Bounds of what the framer will hold. One that is hit ends the stream with an error naming it.
 struct StreamLimits {
-  std::size_t max_header = 64U * 1024U;  ///< octets up to the empty line
-  std::size_t max_body = 16U * 1024U * 1024U;
+  std::size_t max_header = std::size_t{64} * 1024;  ///< octets up to the empty line
+  std::size_t max_body = std::size_t{16} * 1024 * 1024;
 };
 
 enum class FramingError : std::uint8_t {
