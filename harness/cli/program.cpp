@@ -34,6 +34,7 @@ std::string overview(const std::vector<Command>& commands) {
 
 int unknown_command(const std::string& name, const std::vector<Command>& commands) {
   std::vector<std::string_view> names;
+  names.reserve(commands.size());
   for (const auto& command : commands) {
     names.emplace_back(command.spec.name);
   }
