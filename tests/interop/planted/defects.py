@@ -49,6 +49,7 @@ class Defect:
     answers_ack: bool = False
     closes: bool = False  # a connection after each answer
     reads_on: bool = False  # behind the body of a datagram
+    cases_at_once: int = 16  # the device is one thread: more at once would measure its queue
     long: bool = False  # seen only by the case that waits for half a minute
 
 

@@ -146,6 +146,8 @@ class Device:
         except grammar.Malformed as malformed:
             self.on_request(request, channel, malformed)
             await channel.writer.drain()
+            # What a defect keeps back still goes out before the end.
+            await asyncio.sleep(0 if self.defect is CLEAN else 2)
             return False
         request.body = await asyncio.wait_for(reader.readexactly(length), IDLE_CONNECTION)
         self.on_request(request, channel, None)

@@ -21,8 +21,6 @@ import planted  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
 CASE_TIMEOUT = "60"
-# The device is one thread of Python: more at once would measure its queue.
-CASES_AT_ONCE = "16"
 
 
 def start(defect, t1):
@@ -38,7 +36,7 @@ def start(defect, t1):
 def examine(program, defect, t1, ignored):
     """One run: (findings by requirement, run, what the device complained about)."""
     process, address = start(defect.name, t1)
-    options = ["--case-timeout", CASE_TIMEOUT, "--t1", str(t1), "--jobs", CASES_AT_ONCE]
+    options = ["--case-timeout", CASE_TIMEOUT, "--t1", str(t1), "--jobs", str(defect.cases_at_once)]
     if defect.name and not defect.long:
         options += ["--skip", "rfc3261/17/retransmission-until-timer-j"]
     try:

@@ -162,9 +162,9 @@ DEFECTS = (
            destination=to_claimed_port),
     Defect("new-connection", ("RFC3261-18.2.2-01",), "the answer comes on a connection of its own", over="tcp",
            deliver=on_new_connection),
-    Defect("closes", ("RFC3261-18-02",), "the connection is closed after each answer", closes=True),
+    Defect("closes", ("RFC3261-18-02",), "the connection is closed after each answer", closes=True, cases_at_once=128),
 
-    Defect("silent", ("RFC3261-8.2.6-01",), "nothing is ever answered to MESSAGE",
+    Defect("silent", ("RFC3261-8.2.6-01",), "nothing is ever answered to MESSAGE", cases_at_once=128,
            deliver=lambda device, channel, request, made, octets, destination:
            None if request.method == "MESSAGE" else channel.send(octets, destination)),
     Defect("message-in-small-letters", ("RFC3428-9-02",), "the method is compared without case", answer=accepts(method_in_any_case)),
