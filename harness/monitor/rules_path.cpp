@@ -9,8 +9,6 @@
 namespace sipspec::harness {
 namespace {
 
-using stack::HeaderName;
-
 /// Both top Vias of a UDP exchange, when they can be read.
 struct Vias {
   stack::Via request, response;
