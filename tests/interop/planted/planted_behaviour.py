@@ -190,6 +190,7 @@ DEFECTS = (
            deliver=lambda device, channel, request, made, octets, destination:
            None if request.method == "CANCEL" else channel.send(octets, destination)),
     Defect("datagram-read-on", ("RFC3261-18.3-01", "RFC4475-3.1.1.8-01"), "octets behind the body are taken for a request",
+           ("RFC3261-8.2.6.2-06",),
            reads_on=True),
     Defect("short-body-taken", ("RFC3261-18.3-02", "RFC4475-3.1.2.2-01"), "a datagram that ends too early is taken",
            forgives=forgive("body shorter than Content-Length")),
