@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -151,13 +152,15 @@ class OutputReader {
 
   template <typename OnLine>
   void split(std::string_view octets, const OnLine& on_line) {
-    for (const char octet : octets) {
-      if (octet == '\n' || line_.size() >= max_output_line) {
+    while (!octets.empty()) {
+      const auto room = max_output_line - line_.size();
+      const auto end = std::min({octets.find('\n'), octets.size(), room});
+      line_.append(octets.substr(0, end));
+      const bool ended = end < octets.size() && octets[end] == '\n';
+      octets.remove_prefix(ended ? end + 1 : end);
+      if (ended || line_.size() == max_output_line) {
         on_line(line_);
         line_.clear();
-      }
-      if (octet != '\n') {
-        line_.push_back(octet);
       }
     }
   }
