@@ -8,9 +8,10 @@
 //     if (item.kind == StreamItem::Kind::message) { ... item.octets ... }
 //   }
 
+#include "stack/framing/header_scan.hpp"
+
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,9 +42,11 @@ struct StreamItem {
     error,    ///< framing is lost; octets: what was there. Nothing more comes.
   } kind = Kind::message;
   std::string octets;
-  bool without_length =
-      false;  ///< message: no Content-Length, taken as 0 (RFC 3261 20.14 wants one)
+  /// message: no Content-Length, taken as 0 (RFC 3261 18.3 wants one on streams)
+  bool without_length = false;
   FramingError error = FramingError::header_too_long;
+  std::uint64_t offset = 0;      ///< of these octets in the stream
+  std::size_t fault_offset = 0;  ///< error: of the fault, from the start of `octets`
 };
 
 class StreamFramer {
@@ -53,29 +56,32 @@ class StreamFramer {
   /// What became whole with these octets. After an error nothing comes any more.
   std::vector<StreamItem> feed(std::string_view octets);
 
-  /// Octets of a message that has begun and is not whole.
-  std::string_view pending() const { return std::string_view(buffer_).substr(start_); }
+  /// Octets of a message that has begun and is not whole. Line ends alone begin none.
+  std::string_view pending() const;
+
+  /// A single CRLF is the last that came: a pong, unless the other half of a ping follows. Nothing
+  /// in the stream tells which; the owner knows after a while (RFC 5626 4.4.1).
+  bool holds_pong() const;
 
   /// The header section of the pending message has come: its body is what is missing.
-  bool awaits_body() const { return header_end_ != 0; }
+  bool awaits_body() const { return scan_.end() != 0; }
 
   bool failed() const { return failed_; }
 
  private:
   bool skip_line_ends(std::vector<StreamItem>& items);
   bool find_header_end(std::vector<StreamItem>& items);
-  bool find_length(std::vector<StreamItem>& items);
   bool take_message(std::vector<StreamItem>& items);
-  void fail(FramingError error, std::vector<StreamItem>& items);
+  void give(StreamItem::Kind kind, std::size_t size, std::vector<StreamItem>& items);
+  void fail(FramingError error, std::size_t offset, std::vector<StreamItem>& items);
   void compact();
 
   StreamLimits limits_;
   std::string buffer_;
-  std::size_t start_ = 0;       ///< of the pending message in buffer_
-  std::size_t scanned_ = 0;     ///< header end searched up to here
-  std::size_t header_end_ = 0;  ///< one past the empty line; 0: not found yet
-  std::optional<std::size_t> length_;
-  bool without_length_ = false;
+  std::size_t start_ = 0;      ///< what has not been handed out begins here in buffer_
+  std::uint64_t dropped_ = 0;  ///< octets of the stream before buffer_
+  HeaderScan scan_;            ///< of the pending message
+  bool in_message_ = false;    ///< what begins at start_ is a message
   bool failed_ = false;
 };
 

@@ -1,8 +1,9 @@
-// Stream and datagram framing: the same messages come out however the octets are cut, and nothing
-// grows without bound. The first octet says where to cut.
+// Stream and datagram framing: the same messages come out however the octets are cut, the parser
+// sees the same end in each, and nothing grows without bound. The first octet says where to cut.
 
 #include "stack/framing/datagram.hpp"
 #include "stack/framing/stream.hpp"
+#include "stack/message/message.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -25,6 +26,18 @@ std::vector<std::string> messages(StreamFramer& framer, std::string_view octets)
   return found;
 }
 
+/// The parser must see the same end of the header and the same length as the framer did.
+void check_parser_agrees(const std::string& octets) {
+  const sipspec::stack::ParseLimits limits;
+  const auto message = sipspec::stack::Message::parse(octets, limits);
+  const bool whole = octets.size() <= limits.max_message &&
+                     message.header_fields().size() < limits.max_header_fields;
+  if (whole && (!message.trailing().empty() ||
+                message.body().size() != message.content_length().value_or(0))) {
+    std::abort();
+  }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -43,6 +56,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (at_once != in_two) {
     std::abort();
+  }
+  for (const std::string& message : at_once) {
+    check_parser_agrees(message);
   }
   return 0;
 }
