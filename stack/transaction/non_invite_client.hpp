@@ -4,20 +4,25 @@
 // request (again) and when it is over. It holds no messages; the owner keeps the octets and has
 // matched the responses (matching.hpp).
 //
-//   state       event                action                        next
-//   ----------  -------------------  ----------------------------  ----------
-//   Trying      Timer E              transmit, E = min(2*E, T2)    Trying
-//   Trying      1xx                  deliver                       Proceeding
-//   Trying      2xx-6xx              deliver                       Completed (K; at once when K =
-//   0) Trying      Timer F              timeout                       Terminated Trying transport
-//   error      transport error               Terminated Proceeding  Timer E              transmit,
-//   E = T2              Proceeding Proceeding  1xx                  deliver Proceeding Proceeding
-//   2xx-6xx              deliver                       Completed Proceeding  Timer F timeout
-//   Terminated Proceeding  transport error      transport error               Terminated Completed
-//   any response         absorb                        Completed Completed   Timer K              -
-//   Terminated
+//   state       event              action                       next
+//   ----------  -----------------  ---------------------------  ----------
+//   Trying      Timer E            transmit, E = min(2*E, T2)   Trying
+//   Trying      1xx                deliver                      Proceeding
+//   Trying      2xx-6xx            deliver                      Completed
+//   Trying      Timer F            timeout                      Terminated
+//   Trying      transport error    transport error              Terminated
+//   Proceeding  Timer E            transmit, E = T2             Proceeding
+//   Proceeding  1xx                deliver                      Proceeding
+//   Proceeding  2xx-6xx            deliver                      Completed
+//   Proceeding  Timer F            timeout                      Terminated
+//   Proceeding  transport error    transport error              Terminated
+//   Completed   any response       absorb                       Completed
+//   Completed   Timer K            -                            Terminated
+//   Completed   transport error    -                            Completed
+//   Terminated  any                -                            Terminated
 //
-// Timer E does not run on reliable transports.
+// Completed starts Timer K. On reliable transports K is zero, so that it is Terminated at once, and
+// Timer E does not run.
 
 #include "stack/time.hpp"
 #include "stack/transaction/timers.hpp"

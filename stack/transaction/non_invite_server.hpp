@@ -3,17 +3,21 @@
 // The non-INVITE server transaction of RFC 3261 17.2.2 as RFC 4320 changed it, without I/O. It
 // keeps the octets of the last response, because a retransmission must get the very same.
 //
-//   state       event                action                        next
-//   ----------  -------------------  ----------------------------  ----------
-//   Trying      request              absorb                        Trying
-//   Trying      1xx from the user    transmit                      Proceeding
-//   Trying      final from the user  transmit                      Completed (J; at once when J =
-//   0) Proceeding  request              transmit the last 1xx         Proceeding Proceeding  1xx
-//   from the user    transmit                      Proceeding Proceeding  final from the user
-//   transmit                      Completed Completed   request              transmit the final
-//   Completed Completed   response             dropped                       Completed Completed
-//   Timer J              -                             Terminated any         transport error -
-//   Terminated
+//   state       event                action              next
+//   ----------  -------------------  ------------------  ----------
+//   Trying      request              absorb              Trying
+//   Trying      100 from the user    transmit            Proceeding
+//   Trying      final from the user  transmit            Completed
+//   Proceeding  request              transmit the 100    Proceeding
+//   Proceeding  100 from the user    transmit            Proceeding
+//   Proceeding  final from the user  transmit            Completed
+//   Completed   request              transmit the final  Completed
+//   Completed   any from the user    -                   Completed
+//   Completed   Timer J              -                   Terminated
+//   any         transport error      -                   Terminated
+//   Terminated  any                  -                   Terminated
+//
+// Completed starts Timer J. On reliable transports J is zero, so that it is Terminated at once.
 //
 // RFC 4320: a 1xx other than 100, a 100 on an unreliable transport before earliest_100(), and a 408
 // are not sent: respond() answers Action::refused.

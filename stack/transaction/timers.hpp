@@ -11,6 +11,7 @@
 
 namespace sipspec::stack {
 
+/// T1 and T2 are above zero.
 struct TimerTable {
   Duration t1{std::chrono::milliseconds(500)};  ///< estimate of the round trip time
   Duration t2{std::chrono::seconds(4)};         ///< longest interval of a retransmitted request
@@ -40,7 +41,7 @@ struct TimerTable {
   /// (0.5 + 1 + 2 = 3.5 s at the defaults).
   Duration earliest_100() const {
     Duration sum{0};
-    for (Duration interval = t1; interval < t2; interval *= 2) {
+    for (Duration interval = t1; interval > Duration{0} && interval < t2; interval *= 2) {
       sum += interval;
     }
     return sum;

@@ -1,6 +1,9 @@
 #include "stack/transaction/via_rules.hpp"
 
 #include "stack/text/ascii.hpp"
+#include "stack/transport/ip_text.hpp"
+
+#include <utility>
 
 namespace sipspec::stack {
 namespace {
@@ -10,8 +13,7 @@ std::string_view without_brackets(std::string_view host) {
 }
 
 bool names_source(const Via& via, const Address& source) {
-  const auto address = address_from(without_brackets(via.host));
-  return address && address->ip == source.ip;
+  return canonical_ip(without_brackets(via.host)) == source.ip;
 }
 
 bool asks_rport(const Via& via) {
@@ -55,16 +57,21 @@ std::string stamped_via(const Via& via, const Address& source) {
 }
 
 Address response_destination(const Via& via, const Address& source, Transport transport) {
-  const std::uint16_t port = via.port.value_or(5060);
-  const std::string_view maddr = via.parameters.value("maddr");
-  if (const auto multicast = address_from(without_brackets(maddr), port);
-      !maddr.empty() && multicast) {
-    return *multicast;
+  const std::uint16_t port = via.port.value_or(default_port(transport));
+  if (is_reliable(transport)) {
+    return {source.ip, port};
   }
-  if (transport == Transport::udp && asks_rport(via)) {
-    return source;
+  if (auto multicast = canonical_ip(without_brackets(via.parameters.value("maddr")))) {
+    return {std::move(*multicast), port};
   }
-  return {source.ip, port};
+  return asks_rport(via) ? source : Address{source.ip, port};
+}
+
+bool is_sent_by(const Via& via, std::string_view host, std::uint16_t port, Transport transport) {
+  const auto there = canonical_ip(without_brackets(via.host));
+  const auto here = canonical_ip(without_brackets(host));
+  const bool same_host = there && here ? *there == *here : equals_ignoring_case(via.host, host);
+  return same_host && via.port.value_or(default_port(transport)) == port;
 }
 
 }  // namespace sipspec::stack

@@ -6,8 +6,9 @@
 #include "stack/message/fields.hpp"
 #include "stack/transport/address.hpp"
 
-#include <optional>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace sipspec::stack {
 
@@ -16,9 +17,16 @@ namespace sipspec::stack {
 /// source port and then `received` always there. What a client forged is replaced.
 std::string stamped_via(const Via& via, const Address& source);
 
-/// Where a response to a datagram goes: maddr; else the source when rport was asked for; else the
-/// source address and the port of sent-by (5060 when absent). On streams it goes to the connection
-/// of the request, and here when that is gone.
+/// Where a response goes. Unreliable: maddr, with the port of sent-by; else the source when rport
+/// was asked for; else the source address with the port of sent-by. Reliable: the response goes to
+/// the connection of the request, and when that is gone to the source address with the port of
+/// sent-by. A port that is absent is the transport's default; a maddr that is a name is not
+/// resolved here and counts as none.
 Address response_destination(const Via& via, const Address& source, Transport transport);
+
+/// True when the sent-by of a response's topmost Via is what this host puts into requests; else the
+/// response is discarded (RFC 3261 18.1.2). Names in any case, addresses in any form; a port that
+/// is absent is the transport's default.
+bool is_sent_by(const Via& via, std::string_view host, std::uint16_t port, Transport transport);
 
 }  // namespace sipspec::stack

@@ -1,8 +1,11 @@
 #include "stack/transport/address.hpp"
 
+#include "stack/transport/ip_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <utility>
 
 namespace sipspec::stack {
 namespace {
@@ -10,12 +13,13 @@ namespace {
 struct Names {
   Transport transport;
   std::string_view lower, via;
+  std::uint16_t default_port;
 };
 
 constexpr std::array names{
-    Names{Transport::udp, "udp", "UDP"}, Names{Transport::tcp, "tcp", "TCP"},
-    Names{Transport::tls, "tls", "TLS"}, Names{Transport::ws, "ws", "WS"},
-    Names{Transport::wss, "wss", "WSS"},
+    Names{Transport::udp, "udp", "UDP", 5060}, Names{Transport::tcp, "tcp", "TCP", 5060},
+    Names{Transport::tls, "tls", "TLS", 5061}, Names{Transport::ws, "ws", "WS", 80},
+    Names{Transport::wss, "wss", "WSS", 443},
 };
 
 const Names& names_of(Transport transport) {
@@ -24,76 +28,6 @@ const Names& names_of(Transport transport) {
 
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-/// A decimal octet without leading zero, as canonical text has it.
-bool is_octet(std::string_view text) {
-  const bool digits =
-      !text.empty() && text.size() <= 3 && std::all_of(text.begin(), text.end(), is_digit);
-  if (!digits || (text.size() > 1 && text.front() == '0')) {
-    return false;
-  }
-  int value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value <= 255;
-}
-
-bool is_ipv4(std::string_view text) {
-  for (int part = 0; part < 4; ++part) {
-    const std::size_t dot = text.find('.');
-    if ((dot == std::string_view::npos) != (part == 3) || !is_octet(text.substr(0, dot))) {
-      return false;
-    }
-    text.remove_prefix(part == 3 ? text.size() : dot + 1);
-  }
-  return text.empty();
-}
-
-bool is_group(std::string_view text) {
-  return !text.empty() && text.size() <= 4 && std::all_of(text.begin(), text.end(), [](char c) {
-    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'f');
-  });
-}
-
-/// Number of 16-bit groups in "a:b:c" (the last may be an IPv4 address); -1 when one is wrong.
-int count_groups(std::string_view text, bool may_end_in_ipv4) {
-  if (text.empty()) {
-    return 0;
-  }
-  int count = 0;
-  while (true) {
-    const std::size_t colon = text.find(':');
-    const std::string_view group = text.substr(0, colon);
-    const bool last = colon == std::string_view::npos;
-    if (last && may_end_in_ipv4 && is_ipv4(group)) {
-      return count + 2;
-    }
-    if (!is_group(group)) {
-      return -1;
-    }
-    ++count;
-    if (last) {
-      return count;
-    }
-    text.remove_prefix(colon + 1);
-  }
-}
-
-bool is_ipv6(std::string_view text) {
-  constexpr int groups = 8;
-  const std::size_t gap = text.find("::");
-  if (gap == std::string_view::npos) {
-    return count_groups(text, true) == groups;
-  }
-  const std::string_view tail = text.substr(gap + 2);
-  const int before = count_groups(text.substr(0, gap), false);
-  const int after = count_groups(tail, true);
-  return tail.find("::") == std::string_view::npos && before >= 0 && after >= 0 &&
-         before + after < groups;
 }
 
 std::string lower_text(std::string_view text) {
@@ -133,6 +67,10 @@ bool is_reliable(Transport transport) {
   return transport != Transport::udp;
 }
 
+std::uint16_t default_port(Transport transport) {
+  return names_of(transport).default_port;
+}
+
 std::string to_string(const Address& address) {
   return sip_host(address) + ':' + std::to_string(address.port);
 }
@@ -141,7 +79,7 @@ std::string sip_host(const Address& address) {
   return address.is_v6() ? '[' + address.ip + ']' : address.ip;
 }
 
-std::optional<Address> address_from(std::string_view text, std::uint16_t default_port) {
+std::optional<Address> address_from(std::string_view text, std::uint16_t port_if_absent) {
   std::string_view host = text;
   std::string_view port;
   bool has_port = false;
@@ -153,7 +91,7 @@ std::optional<Address> address_from(std::string_view text, std::uint16_t default
     host = text.substr(1, close - 1);
     const std::string_view rest = text.substr(close + 1);
     has_port = !rest.empty();
-    if (!is_ipv6(host) || (has_port && rest.front() != ':')) {
+    if (host.find(':') == std::string_view::npos || (has_port && rest.front() != ':')) {
       return std::nullopt;
     }
     port = has_port ? rest.substr(1) : rest;
@@ -162,11 +100,9 @@ std::optional<Address> address_from(std::string_view text, std::uint16_t default
     port = text.substr(text.find(':') + 1);
     has_port = true;
   }
-  const auto number = has_port ? port_from(port) : std::optional(default_port);
-  if (!number || (!is_ipv4(host) && !is_ipv6(host))) {
-    return std::nullopt;
-  }
-  return Address{lower_text(host), *number};
+  const auto number = has_port ? port_from(port) : std::optional(port_if_absent);
+  auto ip = canonical_ip(host);
+  return number && ip ? std::optional(Address{std::move(*ip), *number}) : std::nullopt;
 }
 
 }  // namespace sipspec::stack

@@ -30,6 +30,31 @@ TEST(Address, IsReadWithAndWithoutPort) {
   EXPECT_EQ(address_from("1:2:3:4:5:6:7:8"), (Address{"1:2:3:4:5:6:7:8", 5060}));
 }
 
+TEST(Transport, HasADefaultPort) {
+  EXPECT_EQ(default_port(Transport::udp), 5060);
+  EXPECT_EQ(default_port(Transport::tcp), 5060);
+  EXPECT_EQ(default_port(Transport::tls), 5061);
+  EXPECT_EQ(default_port(Transport::ws), 80);
+  EXPECT_EQ(default_port(Transport::wss), 443);
+}
+
+TEST(Address, IsTheSameHoweverItIsWritten) {
+  const auto ip = [](std::string_view text) {
+    const auto address = address_from(text);
+    return address ? address->ip : "none";
+  };
+  EXPECT_EQ(ip("2001:0DB8:0:0:0:0:0:0001"), "2001:db8::1");
+  EXPECT_EQ(ip("0:0:0:0:0:0:0:0"), "::");
+  EXPECT_EQ(ip("::"), "::");
+  EXPECT_EQ(ip("1::"), "1::");
+  EXPECT_EQ(ip("1:0:0:2:0:0:0:3"), "1:0:0:2::3") << "the longest run of zeros";
+  EXPECT_EQ(ip("1:0:0:2:3:0:0:4"), "1::2:3:0:0:4") << "the first of two of a length";
+  EXPECT_EQ(ip("1:2:3:4:5:6::8"), "1:2:3:4:5:6:0:8") << "a single zero group stays";
+  EXPECT_EQ(ip("0:0:0:0:0:FFFF:C000:0201"), "::ffff:192.0.2.1");
+  EXPECT_EQ(ip("64:ff9b::192.0.2.1"), "64:ff9b::c000:201");
+  EXPECT_EQ(ip("192.0.2.1"), "192.0.2.1");
+}
+
 TEST(Address, RefusesWhatIsNoNumericAddress) {
   for (const char* text : {"",
                            "localhost",
@@ -50,7 +75,13 @@ TEST(Address, RefusesWhatIsNoNumericAddress) {
                            "1:2:3:4:5:6:7:8:9",
                            ":::",
                            "::1::",
-                           "g::1"}) {
+                           "g::1",
+                           "1:2:3:4:5:6:7::8:9",
+                           "1:2:3:4:5:6:7:192.0.2.1",
+                           "::192.0.2",
+                           "+1::",
+                           "-1::",
+                           "0x1::"}) {
     EXPECT_EQ(address_from(text), std::nullopt) << text;
   }
 }
