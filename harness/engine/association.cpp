@@ -47,8 +47,11 @@ int likeness(const Message& response, const Message& request) {
 }
 
 Tie tie_to(const Candidate* candidate, Association by) {
-  if (candidate == nullptr || candidate->state == Candidate::State::decoy) {
+  if (candidate == nullptr) {
     return {};
+  }
+  if (candidate->state == Candidate::State::decoy) {
+    return {.by = Association::decoy};
   }
   return {.answers = candidate->index, .by = by};
 }

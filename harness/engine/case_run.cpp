@@ -69,6 +69,7 @@ class CaseRun::Impl {
     judge_close(event, connection);
     take_units(at, connection, state().streams.event(connection, event, peer, actor));
     note_event(at, event, actor);
+    follow(event, connection);
     advance();
   }
 
@@ -189,6 +190,14 @@ class CaseRun::Impl {
                               .actual = event == StreamEvent::reset_by_peer ? "reset" : "closed",
                               .observed = last->index};
       state().findings.rule_finding(last, found);
+    }
+  }
+
+  void follow(StreamEvent event, ConnectionId connection) {
+    if (event == StreamEvent::opened) {
+      parts_->sender.opened(connection);
+    } else if (event == StreamEvent::closed_by_peer || event == StreamEvent::reset_by_peer) {
+      parts_->sender.move_from(connection);
     }
   }
 

@@ -31,6 +31,7 @@ struct Sent {
   std::string body;
   Identifiers identifiers;
   ConnectionId connection = 0;
+  enum class Move : std::uint8_t { none, opening, done } move = Move::none;  ///< to a new stream
 };
 
 /// A message of the device that no step has taken yet, or that one has.

@@ -192,6 +192,11 @@ class Evaluation {
       return verdict(equal(value_, reference), fmt::format("is not that of {}", right()),
                      fmt::format("{}: {}", field(), shown(reference)));
     }
+    // That a value is missing is for the rule that demands it.
+    if (value_.text.empty() || reference.text.empty()) {
+      return {.state = State::not_applicable,
+              .message = fmt::format("{} is missing", reference.text.empty() ? right() : field())};
+    }
     return verdict(!equal(value_, reference), fmt::format("is the same as {}", right()),
                    fmt::format("{} other than {}", field(), shown(reference)));
   }

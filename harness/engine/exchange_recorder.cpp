@@ -77,12 +77,15 @@ Observed& ExchangeRecorder::keep(Observed message) {
 /// First among the requests of the socket it came to; a response that clearly answers a request
 /// sent from another one (its Via may name another port) is tied to that.
 Tie ExchangeRecorder::tie_of(const stack::Message& response, std::uint32_t actor) const {
+  const auto is_clear = [](const Tie& tie) {
+    return tie.by != Association::none && tie.by != Association::only_pending;
+  };
   const Tie own = associate(response, candidates_of(actor));
-  if (own.by == Association::branch || own.by == Association::call_id) {
+  if (is_clear(own)) {
     return own;
   }
   const Tie any = associate(response, candidates_of(std::nullopt));
-  return any.by == Association::branch || any.by == Association::call_id ? any : own;
+  return is_clear(any) ? any : own;
 }
 
 std::vector<Candidate> ExchangeRecorder::candidates_of(std::optional<std::uint32_t> actor) const {

@@ -245,12 +245,59 @@ void Sender::retransmit() {
     if (sent == state_->sent.end() || sent->wire.empty()) {
       continue;
     }
-    Observed again = state_->observed(sent->actor, Side::harness, state_->recorder.at(index).octets,
-                                      sent->step->id, sent->connection);
-    again.deliberate = state_->recorder.at(index).deliberate;
-    const Observed& kept = state_->recorder.sent(std::move(again));
-    state_->findings.message(kept, sent->step->actor);
-    put(sent->actor, state_->environment.device, sent->connection, sent->wire);
+    send_again(*sent, sent->wire);
+  }
+}
+
+void Sender::send_again(const Sent& sent, const std::string& wire) {
+  const Observed& first = state_->recorder.at(sent.index);
+  Observed again =
+      state_->observed(sent.actor, Side::harness, first.octets, sent.step->id, sent.connection);
+  again.deliberate = first.deliberate;
+  const Observed& kept = state_->recorder.sent(std::move(again));
+  state_->findings.message(kept, sent.step->actor);
+  put(sent.actor, state_->environment.device, sent.connection, wire);
+}
+
+bool Sender::has_to_move(const Sent& sent, ConnectionId closed) const {
+  if (sent.connection != closed || sent.move != Sent::Move::none) {
+    return false;
+  }
+  const auto& messages = state_->recorder.exchange().messages();
+  const bool served = std::ranges::any_of(messages, [&](const Observed& message) {
+    return message.connection == closed && message.sender == Side::device &&
+           message.index < sent.index;
+  });
+  const bool answered = std::ranges::any_of(messages, [&](const Observed& message) {
+    return message.answers == static_cast<std::int32_t>(sent.index);
+  });
+  return served && !answered;
+}
+
+void Sender::move_from(ConnectionId closed) {
+  const bool in_the_middle = job_ && job_->connection == closed;
+  for (Sent& sent : state_->sent) {
+    if (in_the_middle || !has_to_move(sent, closed)) {
+      continue;
+    }
+    sent.connection = state_->streams.current(sent.actor);
+    if (sent.connection == 0) {
+      sent.connection = state_->streams.open(sent.actor);
+      state_->actions.emplace_back(OpenStream{
+          .actor = sent.actor, .connection = sent.connection, .to = state_->environment.device});
+    }
+    sent.move = Sent::Move::opening;
+    opened(sent.connection);
+  }
+}
+
+void Sender::opened(ConnectionId connection) {
+  for (Sent& sent : state_->sent) {
+    if (sent.connection == connection && sent.move == Sent::Move::opening &&
+        state_->streams.is_open(connection)) {
+      sent.move = Sent::Move::done;
+      send_again(sent, state_->recorder.at(sent.index).octets);
+    }
   }
 }
 

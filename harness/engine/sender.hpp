@@ -37,6 +37,10 @@ class Sender {
   void respond_again(std::uint32_t request);
   /// Client transactions that are due.
   void retransmit();
+  /// The device closed a stream that had served before. It may do so between two requests, and the
+  /// next one may have been under way already: once, that is sent again on a new stream.
+  void move_from(ConnectionId closed);
+  void opened(ConnectionId connection);
 
  private:
   /// One message of a datagram or write that may hold several.
@@ -70,6 +74,8 @@ class Sender {
   std::uint32_t give_response(std::uint32_t request, std::string octets, bool deliberate,
                               const std::string& step_id);
   std::uint32_t actor_of(std::uint32_t message) const;
+  bool has_to_move(const Sent& sent, ConnectionId closed) const;
+  void send_again(const Sent& sent, const std::string& wire);
 
   CaseState* state_;
   std::map<std::string, std::vector<Part>, std::less<>> held_;  ///< by the send they wait for

@@ -68,6 +68,7 @@ class StepRunner {
   bool fits(const ExpectStep& step, const Arrival& arrival) const;
   stack::TimePoint asked_at(const ExpectStep& step) const;
   stack::TimePoint expect_deadline(const ExpectStep& step) const;
+  bool is_answered(const Observed& request) const;
   const Observed* intruder(const SilenceStep& step) const;
   void refused(const SendStep& step, std::string_view why);
   std::uint32_t shown_count(const DeliveredStep& step) const;

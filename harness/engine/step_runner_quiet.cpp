@@ -10,6 +10,15 @@
 
 namespace sipspec::harness {
 
+/// Further responses to a request that was answered: the monitors judge each of them.
+bool StepRunner::is_answered(const Observed& request) const {
+  return std::ranges::any_of(state_->inbox, [&](const Arrival& arrival) {
+    const Observed* asked =
+        state_->recorder.exchange().request_of(state_->recorder.at(arrival.index));
+    return arrival.taken && asked != nullptr && asked->index == request.index;
+  });
+}
+
 const Observed* StepRunner::intruder(const SilenceStep& step) const {
   const Sent* sent = step.response_to.empty() ? nullptr : state_->find_sent(step.response_to);
   const stack::TimePoint until = began_ + span(step.span);
@@ -20,6 +29,9 @@ const Observed* StepRunner::intruder(const SilenceStep& step) const {
       continue;
     }
     const Observed* request = state_->recorder.exchange().request_of(message);
+    if (request != nullptr && is_answered(*request)) {
+      continue;
+    }
     const bool answers_it = sent != nullptr && request != nullptr && request->index == sent->index;
     const bool at_actor = arrival.actor == state_->actor_index(step.actor) && message.at >= began_;
     if (step.response_to.empty() ? at_actor : answers_it) {

@@ -31,6 +31,7 @@ enum class Association : std::uint8_t {
   branch,        ///< by RFC 3261 17.1.3
   call_id,       ///< not by branch, but by Call-ID and/or CSeq: a faulty echo, still this request's
   only_pending,  ///< nothing in it fits, but exactly one request was waiting on that socket
+  decoy,         ///< it answers octets that were no request; the scenario judges that
 };
 
 /// One message on the wire as monitors see it. Owns its octets; lives as long as the exchange.

@@ -43,9 +43,23 @@ stack::Duration timer_e_reaches_t2(const MonitorContext& run) {
   return sum;
 }
 
+/// Another final response to the same request that came before this one.
+const Observed* first_final(const Judgement& judgement) {
+  for (const Observed& other : judgement.exchange().messages()) {
+    if (other.index >= judgement.seen().index) {
+      return nullptr;
+    }
+    if (other.message.is_response() && is_final(other.message) &&
+        judgement.exchange().request_of(other) == judgement.request()) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
 void no_early_100(Judgement& judgement) {
   if (!answers_non_invite(judgement) || judgement.message().status() != 100 ||
-      judgement.is_stream()) {
+      judgement.is_stream() || first_final(judgement) != nullptr) {
     return;
   }
   const stack::Duration after = judgement.seen().at - judgement.request()->at;
@@ -80,20 +94,6 @@ void no_408(Judgement& judgement) {
                        {"no 408: the client's own Timer F says it"},
                        shown(judgement.message().start_line()), judgement.start_line());
   }
-}
-
-/// Another final response to the same request that came before this one.
-const Observed* first_final(const Judgement& judgement) {
-  for (const Observed& other : judgement.exchange().messages()) {
-    if (other.index >= judgement.seen().index) {
-      return nullptr;
-    }
-    if (other.message.is_response() && is_final(other.message) &&
-        judgement.exchange().request_of(other) == judgement.request()) {
-      return &other;
-    }
-  }
-  return nullptr;
 }
 
 void one_final_status(Judgement& judgement) {

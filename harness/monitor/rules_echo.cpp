@@ -1,12 +1,12 @@
-// What a response copies from the request it answers (RFC 3261 8.2.6.2), compared as the RFC
-// compares: From and To by URI and parameters (20.20), Call-ID octet by octet (20.8), Via by its
-// parts with received and rport of the topmost left to the path rules.
+// What a response copies from the request it answers (RFC 3261 8.2.6.2), compared as
+// echo.hpp says. Via lines are compared with received and rport of the topmost left to the path
+// rules.
 //
 // A value outside its grammar is the grammar rule's; it is not compared again here.
 
+#include "harness/monitor/echo.hpp"
 #include "harness/monitor/rule.hpp"
 #include "harness/monitor/text.hpp"
-#include "stack/message/uri.hpp"
 
 #include <fmt/format.h>
 
@@ -58,31 +58,6 @@ void report(Judgement& judgement, HeaderName name) {
                      judgement.row(name));
 }
 
-bool same_parameters(const stack::Parameters& sent, const stack::Parameters& got,
-                     std::string_view skip1, std::string_view skip2) {
-  std::string_view rest = sent.text();
-  while (auto parameter = stack::Parameters::next(rest)) {
-    if (same_token(parameter->name, skip1) || same_token(parameter->name, skip2)) {
-      continue;
-    }
-    const auto copy = got.find(parameter->name);
-    if (!copy || copy->value != parameter->value) {
-      return false;
-    }
-  }
-  return true;
-}
-
-bool same_via(const stack::Via& sent, const stack::Via& got, bool top) {
-  const std::string_view free1 = top ? "received" : "";
-  const std::string_view free2 = top ? "rport" : "";
-  return same_token(sent.protocol_name, got.protocol_name) &&
-         sent.protocol_version == got.protocol_version &&
-         same_token(sent.transport, got.transport) && same_token(sent.host, got.host) &&
-         sent.port == got.port && same_parameters(sent.parameters, got.parameters, free1, free2) &&
-         same_parameters(got.parameters, sent.parameters, free1, free2);
-}
-
 std::vector<std::string_view> elements(const stack::Message& message, HeaderName name) {
   std::vector<std::string_view> all;
   for (stack::ListCursor cursor(message, name); auto element = cursor.next();) {
@@ -121,7 +96,7 @@ void via_echo(Judgement& judgement) {
   for (std::size_t i = 0; i < sent.size(); ++i) {
     const auto a = stack::parse_via(sent[i]);
     const auto b = stack::parse_via(got[i]);
-    if (a && b && !same_via(*a, *b, i == 0)) {
+    if (a && b && !same_via(*a, *b, i == 0 ? ViaPlace::topmost : ViaPlace::below)) {
       const bool branch = a->branch() != b->branch() && sent.size() == 1;
       complain(branch ? "the Via branch is not that of the request"
                       : fmt::format("Via value {} is not that of the request", i + 1),
@@ -131,23 +106,15 @@ void via_echo(Judgement& judgement) {
   }
 }
 
-bool same_address(std::string_view sent, std::string_view got, std::string_view skip) {
-  const auto a = stack::parse_name_addr(sent);
-  const auto b = stack::parse_name_addr(got);
-  if (!a || !b) {
-    return sent == got;
-  }
-  return (a->uri == b->uri || stack::uris_equivalent(a->uri, b->uri)) &&
-         same_parameters(a->parameters, b->parameters, skip, "");
-}
-
 void from_echo(Judgement& judgement) {
   if (!comparable(judgement, HeaderName::from) ||
       has_value_defect(judgement.seen(), HeaderName::from)) {
     return;
   }
   const std::string_view sent = judgement.request()->message.value_of(HeaderName::from);
-  const auto equal = [sent](std::string_view got) { return same_address(sent, got, ""); };
+  const auto equal = [sent](std::string_view got) {
+    return same_address(sent, got, EchoedTag::compared);
+  };
   const auto request_from = stack::from(judgement.request()->message);
   const auto got = stack::from(judgement.message());
   const bool tag_added = got && request_from && request_from->tag().empty() && !got->tag().empty();
@@ -173,11 +140,8 @@ void cseq_echo(Judgement& judgement) {
       has_value_defect(judgement.seen(), HeaderName::cseq)) {
     return;
   }
-  const auto sent = stack::cseq(judgement.request()->message);
-  const auto equal = [&sent](std::string_view value) {
-    const auto got = stack::parse_cseq(value);
-    return sent && got && sent->number == got->number && sent->method == got->method;
-  };
+  const std::string_view sent = judgement.request()->message.value_of(HeaderName::cseq);
+  const auto equal = [sent](std::string_view got) { return same_cseq(sent, got); };
   if (!any_row(judgement.message(), HeaderName::cseq, equal)) {
     report(judgement, HeaderName::cseq);
   }
@@ -189,7 +153,9 @@ void to_uri_and_tag(Judgement& judgement) {
     return;
   }
   const std::string_view sent = judgement.request()->message.value_of(HeaderName::to);
-  const auto equal = [sent](std::string_view got) { return same_address(sent, got, "tag"); };
+  const auto equal = [sent](std::string_view got) {
+    return same_address(sent, got, EchoedTag::ignored);
+  };
   if (!any_row(judgement.message(), HeaderName::to, equal)) {
     report(judgement, HeaderName::to);
     return;
@@ -265,7 +231,7 @@ void to_tag_can_be_random(Judgement& judgement) {
 }
 
 void answers_a_request(Judgement& judgement) {
-  if (judgement.request() == nullptr) {
+  if (judgement.request() == nullptr && judgement.seen().association != Association::decoy) {
     judgement.violated("a response to no request that was sent",
                        {"a response that copies Via, From, Call-ID and CSeq of a pending request"},
                        shown(judgement.message().start_line()), judgement.start_line());

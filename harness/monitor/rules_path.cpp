@@ -53,7 +53,8 @@ void source_without_rport(Judgement& judgement) {
   const bool datagram =
       judgement.request() != nullptr && judgement.seen().transport == stack::Transport::udp;
   const auto vias = udp_vias(judgement);
-  if (datagram && !(vias && asked_for_rport(*vias)) && !leaves_from_where_it_was_asked(judgement)) {
+  const bool names_rport = vias && vias->request.parameters.has("rport");
+  if (datagram && !names_rport && !leaves_from_where_it_was_asked(judgement)) {
     report_source(judgement);
   }
 }

@@ -187,10 +187,20 @@ void challenge_407(Judgement& judgement) {
   }
 }
 
+/// Methods differ by case (RFC 3261 7.1).
+bool lists_method(const stack::Message& message, std::string_view method) {
+  for (stack::ListCursor cursor(message, HeaderName::allow); const auto element = cursor.next();) {
+    if (*element == method) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void allow_of_405(Judgement& judgement) {
   must_hold(judgement, HeaderName::allow);
   const std::string method(judgement.request_method());
-  if (stack::list_contains(judgement.message(), HeaderName::allow, method)) {
+  if (lists_method(judgement.message(), method)) {
     judgement.violated(fmt::format("405 to {} with an Allow that lists {}", method, method),
                        {fmt::format("Allow without {}", method)},
                        row_text(judgement, HeaderName::allow), judgement.row(HeaderName::allow));

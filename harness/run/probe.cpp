@@ -21,8 +21,17 @@ constexpr std::chrono::milliseconds longest_gap{500};
 constexpr unsigned attempts_of_first_method = 4;
 constexpr std::size_t longest_status_line = 200;
 
+/// Line ends before a message are none of its octets (RFC 3261 7.5).
+std::string_view without_line_ends(std::string_view octets) {
+  return octets.substr(std::min(octets.find_first_not_of("\r\n"), octets.size()));
+}
+
+/// A wrong version or a missing blank is for the cases to find: whoever says SIP is there.
 bool is_response(std::string_view octets) {
-  return octets.starts_with("SIP/2.0 ");
+  static constexpr std::string_view name = "sip/";
+  return octets.size() >= name.size() &&
+         std::ranges::equal(octets.substr(0, name.size()), name, {},
+                            [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
 }
 
 std::string status_line_of(std::string_view octets) {
@@ -121,8 +130,8 @@ class Probe::Impl {
       }
       socket_ = std::move(*bound);
       socket_->on_datagram([this](const ArrivedDatagram& it) {
-        if (is_response(it.octets)) {
-          finish(ProbeOutcome::alive, status_line_of(it.octets));
+        if (const auto answer = without_line_ends(it.octets); is_response(answer)) {
+          finish(ProbeOutcome::alive, status_line_of(answer));
         }
       });
       socket_->on_unreachable([this](stack::TimePoint, const stack::Address&) { refused_ = true; });
@@ -146,8 +155,9 @@ class Probe::Impl {
          .data =
              [this](stack::TimePoint, std::string_view octets) {
                received_.append(octets.substr(0, longest_status_line));
-               if (received_.size() >= 8 && is_response(received_)) {
-                 finish(ProbeOutcome::alive, status_line_of(received_));
+               if (const auto answer = without_line_ends(received_); is_response(answer)) {
+                 finish(ProbeOutcome::alive, status_line_of(answer));
+                 return;
                }
                received_.resize(std::min(received_.size(), longest_status_line));
              },

@@ -19,7 +19,6 @@ enum class Fault : std::uint8_t {
   via_missing,
   via_parameters_dropped,
   from_tag_changed,
-  from_parameters_dropped,
   call_id_changed,
   call_id_lower_case,
   cseq_number_changed,

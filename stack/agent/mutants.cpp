@@ -18,7 +18,6 @@ constexpr MutantInfo mutants[] = {
     {"via-parameters-dropped", "copies Via without parameters that it does not know",
      "RFC 3261 8.2.6.2"},
     {"from-tag-changed", "changes the From tag", "RFC 3261 8.2.6.2"},
-    {"from-parameters-dropped", "copies From without its extension parameters", "RFC 3261 8.2.6.2"},
     {"call-id-changed", "changes the Call-ID", "RFC 3261 8.2.6.2"},
     {"call-id-lower-case", "writes the Call-ID in lower case", "RFC 3261 20.8"},
     {"cseq-number-changed", "answers with CSeq number 999", "RFC 3261 8.2.6.2"},

@@ -94,16 +94,6 @@ void put_vias(MessageBuilder& response, const Message& request, const ResponseCo
   }
 }
 
-std::string parameters_but_tag_dropped(std::string_view value) {
-  const auto address = parse_name_addr(value);
-  if (!address || address->tag().empty()) {
-    return std::string(value);
-  }
-  const std::string_view parameters = address->parameters.text();
-  return std::string(value.substr(0, value.size() - parameters.size())) +
-         ";tag=" + std::string(address->tag());
-}
-
 std::string with_tag(std::string_view value, std::string_view tag) {
   const auto address = parse_name_addr(value);
   if (!address) {
@@ -120,9 +110,6 @@ void spoil_copies(MessageBuilder& response, const Message& request, const Respon
   switch (fault) {
     case Fault::from_tag_changed:
       response.set("From", with_tag(request.value_of(HeaderName::from), "changed"));
-      break;
-    case Fault::from_parameters_dropped:
-      response.set("From", parameters_but_tag_dropped(request.value_of(HeaderName::from)));
       break;
     case Fault::call_id_changed:
       response.set("Call-ID", "changed-" + std::string(call_id(request)));

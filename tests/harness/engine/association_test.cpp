@@ -120,7 +120,7 @@ TEST_F(Associations, TiesNothingToOctetsBehindADatagram) {
   sent("one", 1);
   sent("behind", 1, State::decoy);
   expect(response("z9hG4bKbehind", "tag-behind", "call-behind", "1 MESSAGE"), -1,
-         Association::none);
+         Association::decoy);
 }
 
 TEST(Resemblance, TakesABrokenStatusLineForAResponse) {

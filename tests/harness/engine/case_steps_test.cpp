@@ -34,14 +34,40 @@ TEST_F(Cases, HoldsSilenceWhenNothingNewComes) {
   EXPECT_EQ(outcome.took, 502ms);
 }
 
-TEST_F(Cases, BreaksSilenceByAnotherMessage) {
-  ScriptedDevice device([](const Heard& heard) {
-    return Script{reply(heard, "200 OK"), reply(heard, "500 Oops", 100ms)};
-  });
+TEST_F(Cases, BreaksSilenceByAMessageOfItsOwn) {
+  auto device = answering_device();
+  device.by_itself(100ms, stack::AgentSendDatagram{.from = {.ip = "192.0.2.100", .port = 5060},
+                                                   .to = {.ip = "192.0.2.1", .port = 40001},
+                                                   .octets = "BYE sip:alice@h SIP/2.0\r\n\r\n"});
   SilenceStep silence{.actor = "alice", .span = milliseconds(500), .verifies = "MUST-1"};
   const auto outcome = run(case_of({send("m1"), expect("r1", "m1"), silence}), device);
   EXPECT_EQ(row(outcome.result, "silence.3")->verdict, Verdict::fail);
-  EXPECT_EQ(row(outcome.result, "silence.3")->actual, "SIP/2.0 500 Oops");
+  EXPECT_EQ(row(outcome.result, "silence.3")->actual, "BYE sip:alice@h SIP/2.0");
+}
+
+TEST_F(Cases, BreaksSilenceAboutARequestByTheFirstResponseToIt) {
+  ScriptedDevice device([](const Heard& heard) {
+    return Script{reply(heard, "500 Oops", heard.copy == 0 ? 100ms : 10s)};
+  });
+  SilenceStep silence{
+      .actor = "alice", .response_to = "m1", .span = milliseconds(300), .verifies = "MUST-1"};
+  const auto outcome = run(case_of({send("m1"), silence}), device);
+  EXPECT_EQ(row(outcome.result, "silence.2")->verdict, Verdict::fail);
+  EXPECT_EQ(row(outcome.result, "silence.2")->actual, "SIP/2.0 500 Oops");
+}
+
+TEST_F(Cases, LeavesFurtherResponsesInASilenceToTheMonitors) {
+  ScriptedDevice device([](const Heard& heard) {
+    return Script{reply(heard, "180 Ringing"), reply(heard, "200 OK"),
+                  reply(heard, "500 Oops", 100ms)};
+  });
+  for (const char* asked : {"", "m1"}) {
+    SilenceStep silence{
+        .actor = "alice", .response_to = asked, .span = milliseconds(500), .verifies = "MUST-1"};
+    const auto outcome = run(case_of({send("m1"), expect("r1", "m1"), silence}), device);
+    EXPECT_EQ(row(outcome.result, "silence.3")->verdict, Verdict::pass);
+    EXPECT_EQ(requirements(outcome.result), (Names{"RFC4320-4.1-01", "RFC3261-17.2.2-06"}));
+  }
 }
 
 TEST_F(Cases, LooksAtOneRequestOnlyWhenSilenceNamesIt) {

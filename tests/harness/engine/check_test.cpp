@@ -125,6 +125,32 @@ TEST_F(Checks, CopiedShowsTheChangedRow) {
   EXPECT_EQ(shown(failed), "5 MESSAGE");
 }
 
+TEST_F(Checks, CopiedComparesAsTheRfcDoes) {
+  const auto copied = [this](std::string field, std::string_view row, std::string_view instead) {
+    std::string octets(response_octets);
+    octets.replace(octets.find(row), row.size(), instead);
+    response_.octets = std::move(octets);
+    response_.message = stack::Message::parse(response_.octets);
+    return state(CheckOperator::copied, std::move(field), "m1");
+  };
+  EXPECT_EQ(copied("CSeq", "CSeq: 5", "CSeq: 0004"), State::passed);
+  EXPECT_EQ(copied("CSeq", "CSeq: 5", "CSeq:\r\n 4"), State::passed);
+  EXPECT_EQ(copied("CSeq", "CSeq: 5 MESSAGE", "CSeq: 4 message"), State::failed);
+  EXPECT_EQ(copied("CSeq", "CSeq: 5 MESSAGE", "CSeq: 4"), State::passed) << "the grammar rule's";
+  EXPECT_EQ(copied("From", "From: <sip:a@h>", "From: \"A\" <sip:a@H>"), State::passed);
+  EXPECT_EQ(copied("From", "tag=f", "tag=F"), State::failed);
+  EXPECT_EQ(copied("From", "From: <sip:a@h>", "From: <sip:A@h>"), State::failed);
+  EXPECT_EQ(copied("Call-ID", "c1", "C1"), State::failed);
+  EXPECT_EQ(copied("Call-ID", "Call-ID: c1", "Call-ID: c1\r\nCall-ID: c1"), State::passed)
+      << "the rule of single fields owns it";
+  EXPECT_EQ(copied("Via", "branch=z9hG4bKb", "branch=z9hG4bKc"), State::failed);
+}
+
+TEST_F(Checks, DiffersFromDoesNotApplyToWhatIsMissing) {
+  EXPECT_EQ(state(CheckOperator::differs_from, "to.tag", "m1.to.tag"), State::not_applicable);
+  EXPECT_EQ(state(CheckOperator::differs_from, "contact", "m1.contact"), State::not_applicable);
+}
+
 TEST_F(Checks, CopiedFromNothingDoesNotApply) {
   EXPECT_EQ(state(CheckOperator::copied, "Via", "r9"), State::not_applicable);
 }

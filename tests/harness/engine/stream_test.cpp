@@ -208,6 +208,47 @@ TEST_F(Streams, NotesThatTheDeviceClosesRightAfterItsAnswer) {
   EXPECT_EQ(outcome.result.findings[0].requirement, "RFC3261-18-02");
 }
 
+/// Answers each request and closes its connection at once.
+ScriptedDevice closing_device() {
+  return ScriptedDevice([](const Heard& heard) {
+    return Script{reply(heard, "200 OK"),
+                  {.action = stack::AgentCloseStream{.connection = heard.connection}}};
+  });
+}
+
+TEST_F(Streams, SendsWhatMetACloseAgainOnANewConnection) {
+  auto device = closing_device();
+  const auto outcome = run(case_of({send("m1"), expect("r1", "m1"), send("m2"),
+                                    expect("r2", "m2", {status_is("2xx", "MUST-1")})}),
+                           device);
+  EXPECT_TRUE(outcome.result.missing.empty());
+  EXPECT_EQ(device.connections_opened, 2U);
+  EXPECT_EQ(outcome.result.messages.back().step, "r2");
+}
+
+TEST_F(Streams, DoesNotSendAgainWhatTheFirstUseOfAConnectionClosed) {
+  ScriptedDevice device([](const Heard& heard) {
+    return Script{{.action = stack::AgentCloseStream{.connection = heard.connection}}};
+  });
+  const auto outcome = run(case_of({send("m1"), expect("r1", "m1")}), device);
+  EXPECT_EQ(outcome.result.missing.size(), 1U);
+  EXPECT_EQ(device.connections_opened, 1U);
+}
+
+TEST_F(Streams, SendsAgainOnNoMoreThanOneConnection) {
+  ScriptedDevice device([](const Heard& heard) {
+    Script script{{.action = stack::AgentCloseStream{.connection = heard.connection}}};
+    if (heard.number == 0) {
+      script.insert(script.begin(), reply(heard, "200 OK"));
+    }
+    return script;
+  });
+  const auto outcome =
+      run(case_of({send("m1"), expect("r1", "m1"), send("m2"), expect("r2", "m2")}), device);
+  EXPECT_EQ(outcome.result.missing.size(), 1U);
+  EXPECT_EQ(device.connections_opened, 2U);
+}
+
 TEST_F(Streams, DoesNotHoldACloseAgainstADeviceThatWasGivenNonsense) {
   SendStep odd = send("m1");
   odd.edits.push_back({.kind = FieldEdit::Kind::set, .name = "CSeq", .value = "nonsense"});

@@ -136,7 +136,7 @@ DEFECTS = (
     Defect("100-at-once", ("RFC4320-4.1-02",), "a 100 comes before the final response", over="udp", deliver=first(100)),
     Defect("180-before-200", ("RFC4320-4.1-01",), "a MESSAGE rings", deliver=first(180)),
     Defect("202-after-200", ("RFC3261-17.2.2-06",), "a second final response follows", deliver=late(0.3, 202)),
-    Defect("100-after-200", ("RFC3261-17.2.2-06",), "a 100 follows the final response", ("RFC4320-4.1-02",), deliver=late(0.3, 100)),
+    Defect("100-after-200", ("RFC3261-17.2.2-06",), "a 100 follows the final response", deliver=late(0.3, 100)),
     Defect("200-again", ("RFC3261-17.2.2-04",), "the final response is repeated unasked", deliver=late(0.8)),
     Defect("slow", ("RFC3428-7-02",), "the final response takes 1.2 seconds", deliver=slowly),
     Defect("copies-ignored", RETRANSMITTED, "a retransmission is not answered", copy=lambda _request, _transaction: None),
@@ -162,7 +162,7 @@ DEFECTS = (
            destination=to_claimed_port),
     Defect("new-connection", ("RFC3261-18.2.2-01",), "the answer comes on a connection of its own", over="tcp",
            deliver=on_new_connection),
-    Defect("closes", ("RFC3261-18-02",), "the connection is closed after each answer", closes=True, cases_at_once=128),
+    Defect("closes", ("RFC3261-18-02",), "the connection is closed after each answer", ("RFC3261-18.3-05",), closes=True, cases_at_once=128),
 
     Defect("silent", ("RFC3261-8.2.6-01",), "nothing is ever answered to MESSAGE", cases_at_once=128,
            deliver=lambda device, channel, request, made, octets, destination:
@@ -190,7 +190,6 @@ DEFECTS = (
            deliver=lambda device, channel, request, made, octets, destination:
            None if request.method == "CANCEL" else channel.send(octets, destination)),
     Defect("datagram-read-on", ("RFC3261-18.3-01", "RFC4475-3.1.1.8-01"), "octets behind the body are taken for a request",
-           ("RFC3261-8.2.6.2-06",),
            reads_on=True),
     Defect("short-body-taken", ("RFC3261-18.3-02", "RFC4475-3.1.2.2-01"), "a datagram that ends too early is taken",
            forgives=forgive("body shorter than Content-Length")),
