@@ -1,5 +1,6 @@
 #include "reports/console.hpp"
 
+#include "reports/broken.hpp"
 #include "reports/case_text.hpp"
 #include "reports/escape.hpp"
 #include "reports/secrets.hpp"
@@ -11,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
+#include <set>
 
 namespace sipspec::reports {
 
@@ -19,6 +21,10 @@ namespace {
 constexpr auto sign_of_life = std::chrono::seconds(30);
 constexpr std::size_t name_column = 44;
 constexpr std::size_t verdict_column = 14;
+// Of the table of broken requirements.
+constexpr std::size_t id_column = 21;
+constexpr std::size_t level_column = 12;
+constexpr std::size_t cases_column = 10;
 
 std::string padded(const std::string& text, std::size_t columns) {
   const std::size_t width = display_width(text);
@@ -54,6 +60,16 @@ std::string verdict_words(const CaseResult& result) {
     words += fmt::format(" {}", to_string(result.disposition));
   }
   return words;
+}
+
+/// False when each requirement that the case shows broken was told of another case before; adds
+/// what is new to `told`.
+bool brings_news(const CaseResult& result, std::set<std::string, std::less<>>& told) {
+  bool news = result.findings.empty() || !result.device_outcome.empty();
+  for (const Finding& finding : result.findings) {
+    news = told.insert(finding.requirement).second || finding.requirement.empty() || news;
+  }
+  return news;
 }
 
 std::string clock_text(Offset at) {
@@ -284,6 +300,25 @@ std::string Console::counts_line() const {
   return text;
 }
 
+void Console::show_broken() {
+  const auto all = broken_requirements(to_repeat_);
+  if (all.empty()) {
+    return;
+  }
+  out_ << '\n' << paint_.bold(rule("broken requirements", terminal_.width)) << '\n';
+  constexpr std::size_t used = 4 + id_column + level_column + cases_column;
+  for (const Broken& broken : all) {
+    const std::string cases = amount_text(broken.cases.size(), "case", "cases");
+    const std::size_t room = terminal_.width > used + 30 ? terminal_.width - used : 30;
+    const auto lines = wrap(visible(broken.finding->sentence), room);
+    out_ << fmt::format("  {} {}{}{}{}\n", paint_.verdict(broken.verdict, symbol(broken.verdict)),
+                        padded(visible(broken.finding->requirement), id_column),
+                        padded(visible(broken.finding->level), level_column),
+                        padded(cases, cases_column),
+                        fmt::join(lines, "\n" + std::string(used, ' ')));
+  }
+}
+
 void Console::show_end(const RunFinished& event) {
   const auto list = [&](std::string_view title, const auto& wanted, const auto& show) {
     bool first = true;
@@ -311,11 +346,24 @@ void Console::show_end(const RunFinished& event) {
   list(
       "conformant, but not as recommended",
       [](const auto& r) { return !failed(r) && r.verdict == Verdict::non_strict; }, one_line_each);
+  std::set<std::string, std::less<>> told;
+  std::vector<const CaseResult*> no_news;
   list(
       "failures", [](const auto& r) { return failed(r) && !is_known(r); },
       [&](const CaseResult& result) {
-        out_ << '\n' << case_text(result, {.columns = terminal_.width}, paint_);
+        if (brings_news(result, told)) {
+          out_ << '\n' << case_text(result, {.columns = terminal_.width}, paint_);
+        } else {
+          no_news.push_back(&result);
+        }
       });
+  if (!no_news.empty()) {
+    out_ << "\n  nothing else in\n";
+  }
+  for (const CaseResult* result : no_news) {
+    one_line_each(*result);
+  }
+  show_broken();
 
   out_ << '\n' << paint_.bold(rule("result", terminal_.width)) << '\n';
   std::vector<std::string> counts;

@@ -2,9 +2,9 @@
 
 // What a person sees while a run goes on. On a terminal: cases grouped by clause, a last line that
 // is rewritten and says what is being waited for, colours. In a pipe: one line a case and a sign of
-// life every 30 s. Both end with the failures again, the counts and the gate's verdict in one
-// sentence. Knows no clock and no stdout: time comes with the events, text goes to the stream it
-// was given.
+// life every 30 s. Both end with the failures again (in full where they show something new), the
+// broken requirements, the counts and the gate's verdict in one sentence. Knows no clock and no
+// stdout: time comes with the events, text goes to the stream it was given.
 //
 //   Console console(std::cout, terminal, {.verbosity = Verbosity::normal});
 //   runner.add_sink(console);
@@ -70,6 +70,7 @@ class Console final : public Sink {
   std::string pipe_line(const CaseResult& result) const;
   void draw_status();
   void clear_status();
+  void show_broken();
   void show_end(const RunFinished& event);
   std::string counts_line() const;
 

@@ -24,13 +24,6 @@ struct Section {
   Counts counts;
 };
 
-bool failed(const CaseResult& result) {
-  const bool grave = result.verdict == Verdict::fail || result.verdict == Verdict::error ||
-                     result.disposition == Disposition::xpass ||
-                     result.disposition == Disposition::changed;
-  return grave && result.disposition != Disposition::xfail;
-}
-
 /// Sections by their names ("§8" before "§10"), cases by theirs.
 bool natural_less(std::string_view a, std::string_view b) {
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -105,7 +98,7 @@ class Page {
     out_ += "<div class=\"columns\">";
     navigation();
     out_ += "<main id=\"cases\">";
-    failures();
+    out_ += html_broken(run_);
     for (const auto& section : sections_) {
       draw_section(section);
     }
@@ -236,27 +229,6 @@ class Page {
                           html_bar(section.counts));
     }
     out_ += "</ul></nav>";
-  }
-
-  void failures() {
-    std::string rows;
-    std::size_t count = 0;
-    for (const auto& section : sections_) {
-      for (const CaseResult* result : section.cases) {
-        if (failed(*result)) {
-          ++count;
-          rows += fmt::format("<li>{} <a href=\"#{}\">{}</a><span>{}</span></li>",
-                              html_verdict(result->verdict), xml_attribute(html_anchor(*result)),
-                              xml_text(case_name(*result)), xml_text(result->reason));
-        }
-      }
-    }
-    if (count != 0) {
-      out_ += fmt::format(
-          "<section class=\"failures\"><h2>What failed <em>{}</em></h2><ol>{}</ol>"
-          "</section>",
-          count, rows);
-    }
   }
 
   void draw_section(const Section& section) {

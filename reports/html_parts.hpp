@@ -27,6 +27,10 @@ std::string html_octets(std::string_view octets, std::vector<OctetRange> marks, 
 /// messages begin with "c<number>m".
 std::string html_case(const CaseResult& result, std::size_t number, const HtmlOptions& options);
 
+/// The broken requirements, each with the cases that show it, then what failed otherwise; "" when
+/// nothing did.
+std::string html_broken(const RunResult& run);
+
 /// A bar of coloured parts in the proportions of the counts.
 std::string html_bar(const Counts& counts);
 

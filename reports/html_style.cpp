@@ -73,8 +73,11 @@ nav .bar{grid-column:1/-1;height:3px;margin-top:3px}
 h2{font-size:16px;font-weight:650;letter-spacing:-.01em;margin:0 0 8px}h2 em,h3 em{font-style:normal;font-weight:400;color:var(--muted)}
 .failures{background:var(--card);border:1px solid var(--rule);border-left:3px solid var(--fail);border-radius:8px;padding:14px 18px;margin-bottom:26px}
 .failures ol{list-style:none;margin:0;padding:0}
-.failures li{display:grid;grid-template-columns:66px minmax(220px,auto) 1fr;gap:2px 14px;padding:3px 0;align-items:baseline}
-.failures a{font-family:var(--mono);font-size:12.5px}.failures li span:last-child{color:var(--muted);font-size:13px}
+.failures>ol>li{display:grid;grid-template-columns:122px minmax(0,1fr);gap:2px 14px;padding:4px 0;align-items:baseline}
+.failures summary{cursor:pointer;list-style:none}.failures summary::before{content:"▸";color:var(--muted);margin-right:7px}.failures [open]>summary::before{content:"▾"}
+.failures summary>b{font-family:var(--mono);font-size:12.5px;margin-right:6px}.failures summary>i{font-style:normal;color:var(--muted);font-size:12px;margin-right:6px}.failures summary>em{font-style:normal;color:var(--muted);font-size:12px;white-space:nowrap;margin-left:4px}
+.failures ul{list-style:none;margin:4px 0 8px;padding:0 0 0 18px}.failures ul li{padding:2px 0}
+.failures a{font-family:var(--mono);font-size:12.5px}.failures a+span{color:var(--muted);font-size:13px;margin-left:10px}
 .group{margin-bottom:26px}
 h3{display:flex;gap:12px;align-items:baseline;font-size:14px;font-weight:650;margin:0;padding:0 0 7px;border-bottom:1px solid var(--rule-strong)}
 h3 em{display:flex;gap:9px;font-size:12px;margin-left:auto;font-variant-numeric:tabular-nums}h3 em span{color:var(--c,var(--out))}
@@ -137,7 +140,7 @@ td,th{padding:3px 12px 3px 0;border-bottom:1px solid var(--rule);vertical-align:
 .plain{max-width:1424px;margin:0 auto 40px}.plain caption{text-align:left;font-weight:600;padding:8px 0}
 [hidden]{display:none!important}
 @media (max-width:1180px){.columns{grid-template-columns:1fr;gap:12px}nav{position:static;max-height:none}nav ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(230px,1fr));gap:2px 14px}.exchange{grid-template-columns:1fr}}
-@media (max-width:760px){.top,.columns{padding-inline:16px}.filters{padding-inline:16px;position:static}.case>summary{grid-template-columns:96px 1fr 64px}.case .title{grid-column:1/-1;grid-row:2;white-space:normal}.failures li{grid-template-columns:1fr}.exchange{grid-template-columns:minmax(0,1fr)}}
+@media (max-width:760px){.top,.columns{padding-inline:16px}.filters{padding-inline:16px;position:static}.case>summary{grid-template-columns:96px 1fr 64px}.case .title{grid-column:1/-1;grid-row:2;white-space:normal}.failures>ol>li{grid-template-columns:1fr}.exchange{grid-template-columns:minmax(0,1fr)}}
 @media print{.filters,nav,button,noscript{display:none}.columns{display:block;padding:0}body{background:#fff}.case{break-inside:avoid}}
 )css";
 
