@@ -40,10 +40,15 @@ bool failed(const CaseResult& result) {
          result.disposition == Disposition::xpass || result.disposition == Disposition::changed;
 }
 
+/// Nothing was judged: told at the end, once for each reason, since hundreds may share it.
+bool left_out(const CaseResult& result) {
+  static constexpr std::array kinds = {Verdict::not_applicable, Verdict::skipped, Verdict::notrun};
+  return !failed(result) && std::ranges::find(kinds, result.verdict) != kinds.end();
+}
+
 bool worth_telling(const CaseResult& result) {
-  static constexpr std::array quiet = {Verdict::pass, Verdict::info, Verdict::not_applicable,
-                                       Verdict::skipped};
-  return failed(result) || std::ranges::find(quiet, result.verdict) == quiet.end();
+  const bool good = result.verdict == Verdict::pass || result.verdict == Verdict::info;
+  return failed(result) || (!good && !left_out(result));
 }
 
 /// The id without its folder, which the heading names.
@@ -143,6 +148,9 @@ void Console::end_case(const CaseEnd& event) {
   if (worth_telling(result)) {
     to_repeat_.push_back(result);
   }
+  if (left_out(result)) {
+    left_out_[{result.verdict, result.reason}].push_back(case_name(result));
+  }
   const std::string heading = section_heading(result);
   const auto group = groups_.find(heading);
   const bool keep_together =
@@ -219,6 +227,9 @@ void Console::show_group(const std::string& heading, std::vector<CaseResult> cas
 }
 
 void Console::show_case(const CaseResult& result) {
+  if (left_out(result) && options_.verbosity < Verbosity::verbose) {
+    return;
+  }
   line(terminal_.form == Terminal::Form::tty ? tty_line(result) : pipe_line(result));
   show_details(result);
 }
@@ -300,6 +311,23 @@ std::string Console::counts_line() const {
   return text;
 }
 
+void Console::show_left_out() {
+  if (left_out_.empty()) {
+    return;
+  }
+  out_ << '\n' << paint_.bold(rule("left out", terminal_.width)) << '\n';
+  constexpr std::size_t named = 3;
+  for (const auto& [why, names] : left_out_) {
+    const auto& [verdict, reason] = why;
+    out_ << fmt::format("  {} {} {}  {}\n", paint_.verdict(verdict, symbol(verdict)),
+                        to_string(verdict), amount_text(names.size(), "case", "cases"),
+                        visible(reason));
+    if (names.size() <= named) {
+      out_ << fmt::format("      {}\n", visible(fmt::format("{}", fmt::join(names, ", "))));
+    }
+  }
+}
+
 void Console::show_broken() {
   const auto all = broken_requirements(to_repeat_);
   if (all.empty()) {
@@ -346,6 +374,7 @@ void Console::show_end(const RunFinished& event) {
   list(
       "conformant, but not as recommended",
       [](const auto& r) { return !failed(r) && r.verdict == Verdict::non_strict; }, one_line_each);
+  show_left_out();
   std::set<std::string, std::less<>> told;
   std::vector<const CaseResult*> no_news;
   list(

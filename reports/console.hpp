@@ -16,6 +16,7 @@
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sipspec::reports {
@@ -70,6 +71,7 @@ class Console final : public Sink {
   std::string pipe_line(const CaseResult& result) const;
   void draw_status();
   void clear_status();
+  void show_left_out();
   void show_broken();
   void show_end(const RunFinished& event);
   std::string counts_line() const;
@@ -83,6 +85,8 @@ class Console final : public Sink {
   std::map<std::string, Group, std::less<>> groups_;
   std::string last_heading_;
   std::vector<CaseResult> to_repeat_;  ///< everything that is told again at the end
+  /// Cases that were not judged, by verdict and reason.
+  std::map<std::pair<Verdict, std::string>, std::vector<std::string>> left_out_;
   Heartbeat last_beat_;
   Offset last_sign_of_life_{};
   bool status_shown_ = false;
