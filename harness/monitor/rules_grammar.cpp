@@ -63,7 +63,7 @@ void report(Judgement& judgement, const stack::Defect& defect) {
   }
   const std::string_view field = stack::canonical_name(defect.header);
   judgement.violated(fmt::format("{}{}{}", field, field.empty() ? "" : ": ", info.sentence),
-                     {fmt::format("{} ({})", info.rule, info.clause)}, row,
+                     {fmt::format("the grammar of {} ({})", info.rule, info.clause)}, row,
                      {defect.offset, defect.length});
 }
 
