@@ -52,6 +52,7 @@ STACK_HEADERS = re.compile(r"<(pugixml\.hpp|re2/.*)>")
 ONLY_IN = (
     (re.compile(r"<boost/(asio|beast)[/.].*>"), ("harness/io", "captures/live"), "Boost.Asio"),
     (re.compile(r"<pcap(/.*|\.h)>"), ("captures", "harness/cli"), "libpcap"),
+    (re.compile(r"<openssl/.*>"), ("stack/auth", "stack/body", "harness/io"), "OpenSSL"),
     (re.compile(r"<pugixml\.hpp>"), ("harness/catalogue", "harness/scenario", "harness/device"), "pugixml"),
     (re.compile(r"<(sys/socket\.h|netinet/.*|arpa/.*|netdb\.h)>"), ("harness/io", "captures"), "the socket interface"),
 )

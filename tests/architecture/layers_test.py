@@ -53,6 +53,11 @@ class Layers(unittest.TestCase):
         self.assert_fault("harness/cli/a.cpp", "#include <boost/asio/write.hpp>", "Boost.Asio stays in harness/io")
         self.assert_fault("reports/a.cpp", "#include <boost/asio/write.hpp>", "Boost.Asio stays in harness/io")
 
+    def test_openssl_stays_behind_digest_bodies_and_tls(self):
+        self.assert_fault("stack/agent/a.cpp", "#include <openssl/evp.h>", "OpenSSL stays in stack/auth")
+        for folder in ("stack/auth", "stack/body", "harness/io"):
+            self.assertEqual(self.faults(f"{folder}/a.cpp", "#include <openssl/evp.h>"), [])
+
     def test_an_include_from_nowhere_is_found(self):
         self.assert_fault("reports/a.cpp", '#include "vendor/thing.hpp"', "not below stack")
 
