@@ -201,7 +201,7 @@ class CasePane {
     }
     add(amount_text(message.octets.size(), "octet", "octets"));
     if (message.deliberate) {
-      add("invalid on purpose");
+      add("on purpose");
     }
     if (!message.note.empty()) {
       add(xml_text(message.note));

@@ -262,7 +262,7 @@ class TextLadder {
       text += fmt::format("  {}{}", symbol(mark.verdict), mark.number);
     }
     if (row.deliberate) {
-      text += "  (invalid on purpose)";
+      text += "  (on purpose)";
     }
     return text;
   }

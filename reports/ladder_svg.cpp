@@ -242,7 +242,7 @@ class SvgLadder {
       parts.push_back(fmt::format("frame {}", row.frame));
     }
     if (row.deliberate) {
-      parts.emplace_back("invalid on purpose");
+      parts.emplace_back("on purpose");
     }
     std::string out;
     for (const auto& part : parts) {

@@ -3,6 +3,7 @@
 #include "harness/catalogue/suggestion.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,15 @@ std::vector<std::string_view> names_of(const Rules& rules) {
     names.push_back(rule.name);
   }
   return names;
+}
+
+/// What was likely meant, or else all that there is.
+std::string or_one_of(std::string_view name, const std::vector<std::string_view>& known) {
+  std::string meant = suggestion(name, known);
+  if (!meant.empty() || known.empty()) {
+    return meant;
+  }
+  return fmt::format("; known here: {}", fmt::join(known, ", "));
 }
 
 class GrammarWalk {
@@ -97,7 +107,7 @@ class GrammarWalk {
     if (known == rule.attributes.end()) {
       fail(file_->offset(node, attribute),
            fmt::format("'{}' has no attribute '{}'{}", rule.name, name,
-                       suggestion(name, names_of(rule.attributes))));
+                       or_one_of(name, names_of(rule.attributes))));
       return;
     }
     if (auto mistake = value_mistake(*known, attribute.value()); !mistake.empty()) {
@@ -152,7 +162,7 @@ class GrammarWalk {
       return;
     }
     fail(child, fmt::format("'{}' has no element '{}'{}", rule.name, child.name(),
-                            suggestion(child.name(), names_of(rule.children))));
+                            or_one_of(child.name(), names_of(rule.children))));
   }
 
   static std::string order_of(const ElementRule& rule) {

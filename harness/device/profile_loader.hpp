@@ -9,15 +9,19 @@
 //
 // The language:
 //
+// clang-format off
 //   <device xmlns="urn:sipspec:device:1" name="baresip" version="1.0.0" roles="uas uac">
 //     <address host="127.0.0.1" port="5070" transports="udp tcp"/>            one or more
 //     <identity user="bob" domain="example.com"/>
-//     <capabilities have="message.receive" lack="im.cpim"/>                   have="*" is the
-//     default <start cwd="." env="HOME=/tmp A=B"><command>baresip -f conf</command></start> <ready
-//     by="options|log|port" match="ready" within="5s"/> <stop signal="TERM" within="2s"/> <restart
-//     between="never|cases|crash"/> <delivery log="messages.log" pattern="text=(.*)"/>    or
-//     output="yes", or command="tail -F x" <probe method="OPTIONS|MESSAGE"/>
+//     <capabilities have="message.receive" lack="im.cpim"/>                   have="*" is the default
+//     <start cwd="." env="HOME=/tmp A=B"><command>baresip -f conf</command></start>
+//     <ready by="options|log|port" match="ready" within="5s"/>
+//     <stop signal="TERM" within="2s"/>
+//     <restart between="never|cases|crash"/>
+//     <delivery log="messages.log" pattern="text=(.*)"/>                      or output="yes", or command="tail -F x"
+//     <probe method="OPTIONS|MESSAGE"/>
 //   </device>
+// clang-format on
 
 #include "harness/catalogue/catalogue.hpp"
 #include "harness/device/profile.hpp"
