@@ -321,14 +321,12 @@ TEST(LoaderErrors, NameChecksOfThingsThatAreNotThere) {
 
 TEST(LoaderErrors, ComeAllAtOnceInTheOrderOfTheFile) {
   EXPECT_EQ(
-      refused("<send id=\"m\" fold=\"maybe\"/>\n<pause for=\"soon\"/>\n<wait/>\n"
+      refused("<send id=\"m\" fold=\"maybe\"/>\n<pause for=\"soon\"/>\n<paus/>\n"
               "<expect id=\"r\" response-to=\"n\"/>"),
       (Sentences{"c.xml:3:14: 'maybe' is not one of the words of 'fold': yes no",
                  "c.xml:4:8: 'soon' is no time: a number, T1, T2 or T4 is expected at 'soon'; a "
                  "time is like 500ms, 64*T1 or T1+200ms",
-                 "c.xml:5:1: 'scenario' has no element 'wait'; known here: title, purpose, "
-                 "known-bug, actor, send, resend, "
-                 "expect, respond, silence, pause, close, delivered, proof",
+                 "c.xml:5:1: 'scenario' has no element 'paus'; did you mean 'pause'?",
                  "c.xml:6:16: there is no step 'n'; did you mean 'm'?"}));
 }
 

@@ -94,13 +94,13 @@ TEST(LoaderRobustness, DeepNestingIsRefusedNotFollowed) {
   std::string closed = with_steps("<!-- -->");
   std::string nest;
   for (int i = 0; i < 50000; ++i) {
-    nest += "<x>";
+    nest += "<sen>";
   }
   for (int i = 0; i < 50000; ++i) {
-    nest += "</x>";
+    nest += "</sen>";
   }
   EXPECT_EQ(load(with_steps(nest + "<pause for=\"1s\"/>")).errors,
-            Sentences{"c.xml:3:1: 'scenario' has no element 'x'"});
+            Sentences{"c.xml:3:1: 'scenario' has no element 'sen'; did you mean 'send'?"});
 }
 
 }  // namespace
