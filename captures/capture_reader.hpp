@@ -1,7 +1,7 @@
 #pragma once
 
-// Reads a capture file (pcap, pcapng) by libpcap. Comments are not read: libpcap skips them.
-// libpcap refuses a pcapng file whose interfaces have different link types.
+// A whole capture file (pcap, pcapng, also through gzip) in memory, its frames all of one link
+// type: for the small files of cases. Comments are not read. Any other file: FrameReader.
 //
 //   auto file = read_capture("case.pcapng");
 //   for (const CapturedPacket& packet : file->packets) { ... decode(file->link, packet.octets) ...
@@ -23,7 +23,8 @@ struct CaptureContents {
   std::vector<CapturedPacket> packets;
 };
 
-/// Errors: cannot be opened, no capture file, too large, broken in the middle (with the frame).
+/// Errors: cannot be opened, no capture file, too large, several link types, broken in the
+/// middle (with the frame).
 Result<CaptureContents> read_capture(const std::filesystem::path& path);
 
 }  // namespace sipspec::captures

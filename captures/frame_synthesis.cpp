@@ -1,7 +1,7 @@
 #include "captures/frame_synthesis.hpp"
 
 #include "captures/checksum.hpp"
-#include "captures/ip_endpoint.hpp"
+#include "captures/network/ip_endpoint.hpp"
 #include "captures/octets.hpp"
 
 namespace sipspec::captures {

@@ -7,7 +7,7 @@
 //   if (auto inside = decode(LinkType::ethernet, packet)) { use(inside->payload); }
 
 #include "captures/captured_packet.hpp"
-#include "captures/ip_endpoint.hpp"
+#include "captures/network/ip_endpoint.hpp"
 
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "captures/ip_endpoint.hpp"
+#include "captures/network/ip_endpoint.hpp"
 
 #include <arpa/inet.h>
 

@@ -8,7 +8,7 @@
 //   void on_message(const CapturedSip& it) { auto message = stack::Message::parse(it.octets); }
 
 #include "captures/captured_packet.hpp"
-#include "captures/ip_endpoint.hpp"
+#include "captures/network/ip_endpoint.hpp"
 #include "stack/transport/address.hpp"
 
 #include <chrono>
