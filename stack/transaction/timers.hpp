@@ -26,8 +26,47 @@ struct TimerTable {
     return std::min(interval, t2);
   }
 
+  /// Timer A: interval before the retransmission number `sent` of an INVITE; not bounded by T2.
+  Duration timer_a(int sent) const {
+    Duration interval = t1;
+    for (int i = 1; i < sent && interval < timer_b(); ++i) {
+      interval *= 2;
+    }
+    return interval;
+  }
+
+  /// Timer B: the client gives up an INVITE that nobody answered.
+  Duration timer_b() const { return 64 * t1; }
+
+  /// Timer D: the client answers copies of a refusal. Zero on reliable transports. 32 s at the
+  /// defaults (RFC 3261 17.1.1.2: at least 32 s), and scaled as Timer H is, which it outlasts.
+  Duration timer_d(Transport transport) const {
+    return is_reliable(transport) ? Duration{0} : 64 * t1;
+  }
+
   /// Timer F: the client gives up.
   Duration timer_f() const { return 64 * t1; }
+
+  /// Timer G: interval before the retransmission number `sent` of a refusal; also of a 2xx, which
+  /// the user retransmits (13.3.1.4).
+  Duration timer_g(int sent) const { return timer_e(sent); }
+
+  /// Timer H: the server waits for the ACK. On every transport.
+  Duration timer_h() const { return 64 * t1; }
+
+  /// Timer I: the server absorbs copies of the ACK. Zero on reliable transports.
+  Duration timer_i(Transport transport) const { return is_reliable(transport) ? Duration{0} : t4; }
+
+  /// Timers L and M of RFC 6026: how long an accepted INVITE is remembered. On every transport.
+  Duration timer_l() const { return 64 * t1; }
+
+  Duration timer_m() const { return 64 * t1; }
+
+  /// RFC 3261 17.2.1: without an answer by then a 100 is sent to an INVITE. 200 ms, and less where
+  /// a short T1 would have the client retransmit before.
+  Duration invite_100() const {
+    return std::min(Duration{std::chrono::milliseconds(200)}, t1 * 2 / 5);
+  }
 
   /// Timer J: the server keeps its final response. Zero on reliable transports.
   Duration timer_j(Transport transport) const {
