@@ -16,9 +16,17 @@ using FrameNumber = std::uint32_t;
 /// What the first octets of a frame are; the numbers of the LINKTYPE_ registry. Another number is
 /// kept as it is, and not looked into.
 enum class LinkType : std::uint16_t {
+  bsd_null = 0,
   ethernet = 1,  ///< also what Linux gives for "lo"
-  raw = 101,     ///< an IPv4 or IPv6 header at once: no link layer
+  ppp = 9,
+  ppp_hdlc = 50,
+  ppp_ether = 51,  ///< a PPPoE session without its Ethernet header
+  raw = 101,       ///< an IPv4 or IPv6 header at once: no link layer
+  cisco_hdlc = 104,
+  bsd_loop = 108,
   linux_sll = 113,
+  raw_ip4 = 228,
+  raw_ip6 = 229,
   linux_sll2 = 276,
 };
 

@@ -1,8 +1,9 @@
 #pragma once
 
-// What a frame carries: addresses, ports, and the payload of UDP or TCP, through the link types of
-// LinkType and IPv4 or IPv6 with their options. Frames come from the wire: any octets are fine, and
-// nothing is read beyond their end.
+// What a frame carries: addresses, ports, and the payload of UDP or TCP, through the link layers of
+// network/link_layer.hpp and IPv4 or IPv6 with their options; not through tunnels, and without
+// putting fragments together (network/packet_walk.hpp does both). Frames come from the wire: any
+// octets are fine, and nothing is read beyond their end.
 //
 //   if (auto inside = decode(LinkType::ethernet, packet)) { use(inside->payload); }
 
