@@ -2,7 +2,7 @@
 
 #include "harness/catalogue/case_section.hpp"
 #include "harness/engine/comparison.hpp"
-#include "harness/engine/text_tools.hpp"
+#include "harness/engine/told.hpp"
 
 #include <fmt/format.h>
 
@@ -30,32 +30,6 @@ std::string_view role_name(DeviceRole role) {
       return "gateway";
   }
   return "";
-}
-
-Verdict verdict_of(const Requirement* requirement) {
-  if (requirement == nullptr) {
-    return Verdict::fail;
-  }
-  switch (requirement->violation) {
-    case Violation::fail:
-      return Verdict::fail;
-    case Violation::non_strict:
-      return Verdict::non_strict;
-    case Violation::info:
-      return Verdict::info;
-  }
-  return Verdict::fail;
-}
-
-std::string summary_of(const Observed& observed) {
-  const stack::Message& message = observed.message;
-  if (message.is_request()) {
-    return printable(fmt::format("{} {}", message.method(), message.request_uri()));
-  }
-  if (message.is_response()) {
-    return printable(fmt::format("{} {}", message.status(), message.reason()));
-  }
-  return printable(message.start_line().substr(0, 60));
 }
 
 }  // namespace
@@ -92,7 +66,7 @@ void FindingMaker::message(const Observed& observed, std::string_view actor) {
       .from = stack::to_string(observed.source),
       .to = stack::to_string(observed.destination),
       .transport = std::string(stack::to_string(observed.transport)),
-      .summary = summary_of(observed),
+      .summary = summary_of(observed.message),
       .octets = observed.octets,
       .step = observed.step,
       .deliberate = observed.deliberate,
@@ -127,15 +101,8 @@ void FindingMaker::rule_finding(const Observed* observed, const RuleFinding& fou
     ++entry->second.repeated;
     return;
   }
-  reports::Finding finding{.requirement = found.requirement,
-                           .check = found.rule,
-                           .message = found.message,
-                           .expected = found.expected,
-                           .actual = found.actual,
-                           .message_index = found.observed,
-                           .offset = found.offset,
-                           .length = found.length};
-  fill(finding, known);
+  reports::Finding finding = told(found);
+  tell_requirement(finding, known);
   if (observed != nullptr) {
     finding.step = observed->step;
     if (observed->sender == Side::harness) {
@@ -174,7 +141,7 @@ void FindingMaker::violated(const StepFinding& what) {
                            .offset = what.offset,
                            .length = what.length,
                            .step = what.step};
-  fill(finding, known);
+  tell_requirement(finding, known);
   if (what.place != nullptr) {
     finding.file = what.place->file;
     finding.line = what.place->line;
@@ -220,21 +187,7 @@ const Requirement* FindingMaker::requirement(std::string_view id) const {
 }
 
 bool FindingMaker::in_profile(const Requirement& requirement) const {
-  const auto& profiles = requirement.profiles;
-  return profiles.empty() || std::ranges::find(profiles, environment_->profile) != profiles.end();
-}
-
-void FindingMaker::fill(reports::Finding& finding, const Requirement* requirement) const {
-  finding.verdict = verdict_of(requirement);
-  if (requirement == nullptr) {
-    return;
-  }
-  finding.document = requirement->document;
-  finding.section = requirement->section;
-  finding.section_title = requirement->section_title;
-  finding.level = to_string(requirement->level);
-  finding.sentence = requirement->sentence;
-  finding.url = requirement->url;
+  return holds_in(requirement, environment_->profile);
 }
 
 void FindingMaker::add(reports::Finding finding) {

@@ -80,7 +80,6 @@ class FindingMaker {
 
   const Requirement* requirement(std::string_view id) const;
   bool in_profile(const Requirement& requirement) const;
-  void fill(reports::Finding& finding, const Requirement* requirement) const;
   void add(reports::Finding finding);
   reports::Check row(const StepFinding& what, reports::Verdict verdict) const;
   bool merged_with_rule(const StepFinding& what);
