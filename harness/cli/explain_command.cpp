@@ -1,5 +1,6 @@
 #include "harness/catalogue/suggestion.hpp"
 #include "harness/cli/command.hpp"
+#include "harness/cli/explain_requirement.hpp"
 #include "harness/cli/suite.hpp"
 #include "harness/engine/virtual_agent.hpp"
 #include "harness/run/plan.hpp"
@@ -99,18 +100,22 @@ void print_case(const Scenario& scenario, const Suite& suite) {
   fmt::print("\nRun it\n  sipspec run --dut sip:host:port {}\n", scenario.id);
 }
 
-int unknown_case(const std::string& id, const Suite& suite) {
+int unknown(const std::string& id, const Suite& suite) {
   std::vector<std::string_view> ids;
   for (const auto& scenario : suite.scenarios) {
     ids.emplace_back(scenario.id);
   }
+  for (const auto& [name, requirement] : suite.catalogue.all()) {
+    ids.emplace_back(name);
+  }
   return usage_error(
-      fmt::format("there is no case '{}'{}; 'sipspec list' names them", id, suggestion(id, ids)));
+      fmt::format("there is no case and no requirement '{}'{}; 'sipspec list' names the cases", id,
+                  suggestion(id, ids)));
 }
 
 int explain(const ParsedOptions& options) {
   if (options.arguments.empty()) {
-    return usage_error("which case? 'sipspec list' names them");
+    return usage_error("which case or requirement? 'sipspec list' names the cases");
   }
   const auto suite = open_suite(options);
   if (!suite) {
@@ -120,10 +125,13 @@ int explain(const ParsedOptions& options) {
     // "id [transport=udp ip=4]", as reports name a case, is understood as well.
     const auto plain = id.substr(0, id.find(" ["));
     const auto found = std::ranges::find(suite->scenarios, plain, &Scenario::id);
-    if (found == suite->scenarios.end()) {
-      return unknown_case(plain, *suite);
+    if (found != suite->scenarios.end()) {
+      print_case(*found, *suite);
+    } else if (const auto* requirement = find_requirement(suite->catalogue, plain)) {
+      print_requirement(*requirement, *suite);
+    } else {
+      return unknown(plain, *suite);
     }
-    print_case(*found, *suite);
   }
   return reports::exit_code::success;
 }
@@ -133,10 +141,11 @@ int explain(const ParsedOptions& options) {
 Command explain_command() {
   CommandSpec spec;
   spec.name = "explain";
-  spec.arguments = "CASE...";
-  spec.summary = "Says what a case does, why, and what a conformant device answers; sends nothing";
+  spec.arguments = "CASE|REQUIREMENT...";
+  spec.summary =
+      "Says what a case does and why, or what a requirement asks and who looks; sends nothing";
   spec.options = {scenarios_option()};
-  spec.exit_codes = {{0, "explained"}, {2, "there is no such case, or a scenario is wrong"}};
+  spec.exit_codes = {{0, "explained"}, {2, "there is no such thing, or a scenario is wrong"}};
   return {std::move(spec), explain};
 }
 

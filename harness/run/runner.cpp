@@ -132,6 +132,7 @@ void Runner::Impl::tick() {
   } else if (!confirm_.empty()) {
     confirm_alone();
   } else {
+    settle_unanswered();
     finish(reports::RunEnd::complete, "");
   }
 }
@@ -147,6 +148,11 @@ CaseEnvironment Runner::Impl::environment_of(const PlannedCase& planned) const {
   environment.tolerance = settings_.tolerance;
   environment.catalogue = &inputs_.catalogue;
   environment.profile = settings_.rules;
+  if (const auto& credentials = inputs_.device.credentials) {
+    environment.account = {.realm = {},
+                           .username = credentials->user,
+                           .secret = stack::Secret::password(credentials->password)};
+  }
   environment.has_delivery_hook = inputs_.device.delivery.kind != DeliveryHook::Kind::none;
   return environment;
 }
@@ -158,6 +164,9 @@ CaseObserver Runner::Impl::observer_of(std::size_t index) {
       cases_[index].heard = true;
       // Settling other cases while this one is in the middle of an arrival is fine: they are over.
       note_life(message.at);
+      for (const auto waiting : unanswered_.heard(message)) {
+        end_case(waiting);
+      }
     }
   };
   observer.on_finding = [this, index](const reports::Finding& finding) {
@@ -248,7 +257,17 @@ bool Runner::Impl::is_doubtful(const CaseState& state) const {
 void Runner::Impl::settle(std::size_t index) {
   if (is_doubtful(cases_[index])) {
     confirm_.push_back(index);
-  } else {
+  } else if (!unanswered_.has_to_wait(index, cases_[index].result)) {
+    end_case(index);
+  }
+}
+
+void Runner::Impl::settle_unanswered() {
+  const bool mute = unanswered_.is_mute();
+  for (const auto index : unanswered_.take()) {
+    if (mute) {
+      lay_on_answer_rule(cases_[index].result, inputs_.catalogue);
+    }
     end_case(index);
   }
 }

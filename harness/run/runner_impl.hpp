@@ -7,6 +7,7 @@
 #include "harness/run/device_control.hpp"
 #include "harness/run/live_case.hpp"
 #include "harness/run/runner.hpp"
+#include "harness/run/unanswered.hpp"
 #include "harness/run/unsettled.hpp"
 
 #include <deque>
@@ -55,6 +56,7 @@ class Runner::Impl {
   void case_finished(std::size_t index);
   void collect(std::size_t index);
   void settle(std::size_t index);
+  void settle_unanswered();
   bool is_doubtful(const CaseState& state) const;
   void note_repetition(CaseState& state) const;
   void end_case(std::size_t index);
@@ -117,6 +119,7 @@ class Runner::Impl {
   std::deque<std::size_t> solo_;      ///< to be run one by one: suspects and confirmations
   std::vector<std::size_t> confirm_;  ///< to be repeated alone before they are judged
   Unsettled unsettled_;
+  Unanswered unanswered_;
   std::string outcome_;  ///< of the device that is gone: "device crashed (signal 11)"
   std::size_t deaths_ = 0;
   bool used_since_start_ = false;  ///< for <restart between="cases">

@@ -165,6 +165,7 @@ DEFECTS = (
     Defect("closes", ("RFC3261-18-02",), "the connection is closed after each answer", ("RFC3261-18.3-05",), closes=True, cases_at_once=128),
 
     Defect("silent", ("RFC3261-8.2.6-01",), "nothing is ever answered to MESSAGE", cases_at_once=128,
+           copy=lambda _request, _transaction: None,
            deliver=lambda device, channel, request, made, octets, destination:
            None if request.method == "MESSAGE" else channel.send(octets, destination)),
     Defect("message-in-small-letters", ("RFC3428-9-02",), "the method is compared without case", answer=accepts(method_in_any_case)),
