@@ -84,6 +84,7 @@ class Builder {
     run_.end = event.end;
     run_.exit_code = event.exit_code;
     run_.gate = event.gate;
+    run_.statistics = event.statistics;
   }
 
  private:

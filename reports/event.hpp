@@ -62,6 +62,7 @@ struct RunFinished {
   RunEnd end = RunEnd::complete;
   int exit_code = 0;
   std::string gate;
+  std::optional<Statistics> statistics;  ///< see RunResult
 };
 
 using Event = std::variant<RunStart, CaseStart, MessageSeen, FindingMade, CaseEnd, Heartbeat,

@@ -95,6 +95,9 @@ struct ToJson {
     object["end"] = to_string(event.end);
     object["exit_code"] = event.exit_code;
     object["gate"] = text(event.gate);
+    if (event.statistics) {
+      object["statistics"] = to_json(*event.statistics);
+    }
     return object;
   }
 };
@@ -156,7 +159,8 @@ std::optional<Event> event_of(const json::object& line) {
     return RunFinished{.at = at,
                        .end = run_end_from(text_of(line, "end")).value_or(RunEnd::interrupted),
                        .exit_code = static_cast<int>(number_of(line, "exit_code")),
-                       .gate = text_of(line, "gate")};
+                       .gate = text_of(line, "gate"),
+                       .statistics = statistics_from_json(part_of(line, "statistics"))};
   }
   return std::nullopt;
 }

@@ -92,6 +92,9 @@ std::string render_json(const RunResult& given) {
     device_events.emplace_back(to_json(record));
   }
   root["device_events"] = std::move(device_events);
+  if (run.statistics) {
+    root["statistics"] = to_json(*run.statistics);
+  }
   root["cases"] = cases_of(run);
   std::string out;
   print(out, root, 0);
@@ -111,6 +114,9 @@ std::optional<RunResult> parse_json(std::string_view text) {
   run.duration = Offset(number_in(*root, "duration_us"));
   run.exit_code = static_cast<int>(number_in(*root, "exit_code"));
   run.gate = string_in(*root, "gate");
+  if (const auto* statistics = root->if_contains("statistics")) {
+    run.statistics = statistics_from_json(*statistics);
+  }
   for (const auto& record : array_in(*root, "device_events")) {
     run.device_events.push_back(device_event_from_json(record));
   }

@@ -26,11 +26,19 @@ void add_once(std::vector<std::string>& names, std::string name) {
 /// Raw names, left to right.
 std::vector<std::string> lifelines_of(const CaseResult& result) {
   std::vector<std::string> names;
+  bool with_device = result.messages.empty() && result.missing.empty();
+  const auto add_ends = [&](const auto& arrow) {
+    add_once(names, actor_or(arrow.actor));
+    with_device = with_device || arrow.peer.empty();
+    if (!arrow.peer.empty()) {
+      add_once(names, arrow.peer);
+    }
+  };
   for (const auto& message : result.messages) {
-    add_once(names, actor_or(message.actor));
+    add_ends(message);
   }
   for (const auto& missing : result.missing) {
-    add_once(names, actor_or(missing.actor));
+    add_ends(missing);
   }
   for (const auto& note : result.notes) {
     add_once(names, actor_or(note.lifeline));
@@ -38,7 +46,9 @@ std::vector<std::string> lifelines_of(const CaseResult& result) {
   if (names.empty()) {
     names.emplace_back("harness");
   }
-  names.insert(names.begin() + 1, std::string(device_lifeline));
+  if (with_device) {
+    names.insert(names.begin() + 1, std::string(device_lifeline));
+  }
   return names;
 }
 
@@ -56,7 +66,8 @@ class Layout {
     for (const auto& name : names_) {
       ladder_.lifelines.push_back(visible(name));
     }
-    ladder_.device = lifeline(device_lifeline);
+    const auto device = std::ranges::find(names_, device_lifeline);
+    ladder_.device = static_cast<std::size_t>(device - names_.begin());
     return std::move(ladder_);
   }
 
@@ -78,10 +89,10 @@ class Layout {
     return found == names_.end() ? 0 : static_cast<std::size_t>(found - names_.begin());
   }
 
-  void set_ends(LadderRow& row, const std::string& actor, Direction direction) const {
-    row.from = lifeline(actor_or(actor));
-    row.to = lifeline(device_lifeline);
-    if (direction == Direction::from_device) {
+  void set_ends(LadderRow& row, const auto& arrow) const {
+    row.from = lifeline(actor_or(arrow.actor));
+    row.to = lifeline(arrow.peer.empty() ? device_lifeline : arrow.peer);
+    if (arrow.direction == Direction::from_device) {
       std::swap(row.from, row.to);
     }
   }
@@ -101,7 +112,7 @@ class Layout {
     for (const auto& message : result_.messages) {
       LadderRow row;
       row.at = message.at;
-      set_ends(row, message.actor, message.direction);
+      set_ends(row, message);
       row.label = visible(message.summary);
       row.step = visible(message.step);
       row.message = message.index;
@@ -118,7 +129,7 @@ class Layout {
       LadderRow row;
       row.kind = LadderRow::Kind::missing;
       row.at = missing.deadline;
-      set_ends(row, missing.actor, missing.direction);
+      set_ends(row, missing);
       row.label = visible(missing.label);
       row.step = visible(missing.step);
       row.worst = result_.verdict;

@@ -50,12 +50,13 @@ struct LadderBracket {
 
 struct Ladder {
   std::vector<std::string> lifelines;  ///< visible() already; left to right
-  std::size_t device = 0;              ///< which of them is the device
+  std::size_t device = 0;              ///< which of them is the device; as many as there are: none
   std::vector<LadderRow> rows;
   std::vector<LadderBracket> brackets;
 };
 
-/// With one actor: actor, device. With more: the first actor, the device, the others.
+/// With one actor: actor, device. With more: the first actor, the device, the others. Without the
+/// device where messages name both of their ends.
 Ladder lay_out(const CaseResult& result);
 
 /// Lines with newlines, at most `columns` wide if that can be done. Retransmissions in a row are

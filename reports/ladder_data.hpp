@@ -36,6 +36,8 @@ struct MessageRecord {
   std::optional<std::uint32_t> repeats;  ///< index of the message of which this is a retransmission
   bool deliberate = false;               ///< sent invalid on purpose
   std::string note;                      ///< "absorbed by Timer J"
+  /// Lifeline of the other side; "": the device. Of captures, where any two may talk.
+  std::string peer;
 };
 
 /// A message that had to come and did not.
@@ -46,6 +48,7 @@ struct MissingRecord {
   std::string label;  ///< "final response to m1"
   Offset deadline{};  ///< when the wait ended
   std::string step;
+  std::string peer;  ///< as in MessageRecord
 };
 
 /// A timer as it ran: a bracket beside the lifeline.

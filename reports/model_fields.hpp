@@ -72,6 +72,7 @@ void visit_fields(Visitor& field, T& x) {
   field("repeats", x.repeats);
   field("deliberate", x.deliberate);
   field("note", x.note);
+  field("peer", x.peer);
 }
 
 template <typename Visitor, MaybeConst<MissingRecord> T>
@@ -82,6 +83,7 @@ void visit_fields(Visitor& field, T& x) {
   field("label", x.label);
   field("deadline_us", x.deadline);
   field("step", x.step);
+  field("peer", x.peer);
 }
 
 template <typename Visitor, MaybeConst<TimerRecord> T>
@@ -169,6 +171,46 @@ void visit_fields(Visitor& field, T& x) {
   field("planned", x.planned);
   field("plan", x.plan);
   field("environment", x.environment);
+}
+
+template <typename Visitor, MaybeConst<EndpointStatistics> T>
+void visit_fields(Visitor& field, T& x) {
+  field("endpoint", x.endpoint);
+  field("software", x.software);
+  field("sent", x.sent);
+  field("received", x.received);
+  field("retransmissions", x.retransmissions);
+  field("methods", x.methods);
+  field("statuses", x.statuses);
+}
+
+template <typename Visitor, MaybeConst<LatencyStatistics> T>
+void visit_fields(Visitor& field, T& x) {
+  field("method", x.method);
+  field("answers", x.answers);
+  field("least_us", x.least);
+  field("mean_us", x.mean);
+  field("most_us", x.most);
+}
+
+template <typename Visitor, MaybeConst<Statistics> T>
+void visit_fields(Visitor& field, T& x) {
+  field("frames", x.frames);
+  field("sip_messages", x.sip_messages);
+  field("requests", x.requests);
+  field("responses", x.responses);
+  field("unreadable", x.unreadable);
+  field("retransmissions", x.retransmissions);
+  field("duplicates", x.duplicates);
+  field("incomplete", x.incomplete);
+  field("transactions", x.transactions);
+  field("unanswered", x.unanswered);
+  field("methods", x.methods);
+  field("statuses", x.statuses);
+  field("transports", x.transports);
+  field("problems", x.problems);
+  field("endpoints", x.endpoints);
+  field("latency", x.latency);
 }
 
 }  // namespace sipspec::reports

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/string.hpp>
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <optional>
@@ -88,6 +89,18 @@ json::value write_value(bool value) {
 
 json::value write_value(std::uint32_t value) {
   return value;
+}
+
+json::value write_value(std::uint64_t value) {
+  return value;
+}
+
+json::value write_value(const Tally& tally) {
+  json::object object;
+  for (const auto& [name, count] : tally) {
+    object[visible(name)] = count;
+  }
+  return object;
 }
 
 json::value write_value(Offset value) {
@@ -184,6 +197,18 @@ void read_value(const json::value& from, std::uint32_t& value) {
   }
 }
 
+void read_value(const json::value& from, std::uint64_t& value) {
+  value = static_cast<std::uint64_t>(std::max<std::int64_t>(integer(from).value_or(0), 0));
+}
+
+void read_value(const json::value& from, Tally& tally) {
+  if (const json::object* object = from.if_object()) {
+    for (const auto& [name, count] : *object) {
+      read_value(count, tally[std::string(name)]);
+    }
+  }
+}
+
 void read_value(const json::value& from, Offset& value) {
   value = Offset(integer(from).value_or(value.count()));
 }
@@ -266,6 +291,10 @@ json::object to_json(const DeviceEventRecord& record) {
   return write(record).as_object();
 }
 
+json::object to_json(const Statistics& statistics) {
+  return write(statistics).as_object();
+}
+
 json::object to_json(const Counts& counts) {
   json::object object;
   for (const Verdict verdict : all_verdicts) {
@@ -292,6 +321,10 @@ Finding finding_from_json(const json::value& value) {
 
 DeviceEventRecord device_event_from_json(const json::value& value) {
   return read_as<DeviceEventRecord>(value);
+}
+
+std::optional<Statistics> statistics_from_json(const json::value& value) {
+  return value.is_object() ? std::optional(read_as<Statistics>(value)) : std::nullopt;
 }
 
 }  // namespace sipspec::reports

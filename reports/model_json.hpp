@@ -13,6 +13,7 @@
 #include <boost/json/value.hpp>
 
 #include <cstdint>
+#include <optional>
 
 namespace sipspec::reports {
 
@@ -21,6 +22,7 @@ boost::json::object to_json(const RunInfo& info);
 boost::json::object to_json(const MessageRecord& message);
 boost::json::object to_json(const Finding& finding);
 boost::json::object to_json(const DeviceEventRecord& record);
+boost::json::object to_json(const Statistics& statistics);
 
 // What is absent or of another type keeps its default: a report written by another version is read
 // as far as it is understood.
@@ -29,6 +31,8 @@ RunInfo run_info_from_json(const boost::json::value& value);
 MessageRecord message_from_json(const boost::json::value& value);
 Finding finding_from_json(const boost::json::value& value);
 DeviceEventRecord device_event_from_json(const boost::json::value& value);
+/// nullopt when the value is no object.
+std::optional<Statistics> statistics_from_json(const boost::json::value& value);
 
 /// `{"pass": 3, ...}`
 boost::json::object to_json(const Counts& counts);

@@ -10,6 +10,7 @@
 
 #include "reports/finding.hpp"
 #include "reports/ladder_data.hpp"
+#include "reports/statistics.hpp"
 #include "reports/verdict.hpp"
 
 #include <array>
@@ -135,7 +136,8 @@ struct RunResult {
   RunEnd end = RunEnd::interrupted;
   Offset duration{};
   int exit_code = 0;
-  std::string gate;  ///< one sentence: why the exit code is what it is
+  std::string gate;                      ///< one sentence: why the exit code is what it is
+  std::optional<Statistics> statistics;  ///< of a capture that was looked at
 };
 
 /// Number of cases by verdict; every count of every report comes from here.
