@@ -63,7 +63,22 @@ void read_fragment_header(IpPacket& packet) {
   packet.identification = network32(packet.rest, 4);
 }
 
-/// Steps over extension headers; false when they are broken.
+std::optional<IpPacket> read_ip6(std::string_view octets) {
+  constexpr std::size_t header = 40;
+  if (octets.size() < header) {
+    return std::nullopt;
+  }
+  const std::uint32_t length = network16(octets, 4);
+  IpPacket packet;
+  packet.protocol = octet_at(octets, 6);
+  packet.source = octets.substr(8, 16);
+  packet.destination = octets.substr(24, 16);
+  packet.rest = limited(octets, length == 0 ? 0 : header + length, packet.missing).substr(header);
+  return skip_extensions(packet) ? std::optional(packet) : std::nullopt;
+}
+
+}  // namespace
+
 bool skip_extensions(IpPacket& packet) {
   for (int count = 0; count < max_extension_headers; ++count) {
     const std::uint32_t kind = packet.protocol;
@@ -84,22 +99,6 @@ bool skip_extensions(IpPacket& packet) {
   }
   return false;
 }
-
-std::optional<IpPacket> read_ip6(std::string_view octets) {
-  constexpr std::size_t header = 40;
-  if (octets.size() < header) {
-    return std::nullopt;
-  }
-  const std::uint32_t length = network16(octets, 4);
-  IpPacket packet;
-  packet.protocol = octet_at(octets, 6);
-  packet.source = octets.substr(8, 16);
-  packet.destination = octets.substr(24, 16);
-  packet.rest = limited(octets, length == 0 ? 0 : header + length, packet.missing).substr(header);
-  return skip_extensions(packet) ? std::optional(packet) : std::nullopt;
-}
-
-}  // namespace
 
 std::optional<IpPacket> read_ip(std::string_view octets) {
   if (octets.empty()) {

@@ -38,4 +38,8 @@ struct IpPacket {
 /// nullopt: no IP packet, or its headers are not whole.
 std::optional<IpPacket> read_ip(std::string_view octets);
 
+/// Steps over the extension headers (IPv6, AH) that `rest` starts with, up to a fragment header;
+/// false when they are broken. For packets put together from fragments.
+bool skip_extensions(IpPacket& packet);
+
 }  // namespace sipspec::captures

@@ -53,7 +53,7 @@ struct ReadSummary {
   std::uint64_t frames = 0;
   std::uint64_t octets = 0;  ///< of frames, as captured
   std::uint64_t messages = 0;
-  std::uint64_t keep_alives = 0;  ///< on flows that carried SIP (RFC 5626 3.5.1)
+  std::uint64_t keep_alives = 0;  ///< nothing but line ends, blanks, NULs (RFC 5626 3.5.1)
   std::chrono::nanoseconds first_wall{}, last_wall{};  ///< since 1970, of the frames
   ProblemCounts problems;
 };
