@@ -1,6 +1,7 @@
 #include "harness/monitor/monitor.hpp"
 
 #include "harness/monitor/rule.hpp"
+#include "stack/body/body.hpp"
 
 #include <array>
 
@@ -8,7 +9,7 @@ namespace sipspec::harness {
 namespace {
 
 constexpr std::array message_families{wire_rules,     grammar_rules, length_rules, echo_rules,
-                                      presence_rules, path_rules,    answer_rules, request_rules};
+                                      presence_rules, path_rules,    answer_rules, request_rules,  body_rules};
 
 bool applies(Scope scope, const stack::Message& message) {
   switch (scope) {
@@ -33,6 +34,8 @@ Observed& Exchange::add(Observed message) {
   // A move may have carried the octets elsewhere (short strings): read them where they live now.
   kept.message = stack::Message::parse(kept.octets);
   kept.value_defects = stack::validate(kept.message);
+  const stack::Body body = stack::Body::parse(kept.message);
+  kept.body_defects.assign(body.defects().begin(), body.defects().end());
   return kept;
 }
 

@@ -8,6 +8,7 @@
 // One fault, one finding: a rule says nothing about what another rule owns (the ownership table is
 // scenarios/requirements/README.md).
 
+#include "stack/body/body_defect.hpp"
 #include "stack/message/message.hpp"
 #include "stack/message/validate.hpp"
 #include "stack/time.hpp"
@@ -45,6 +46,7 @@ struct Observed {
   std::string octets;
   stack::Message message;           ///< view of octets
   stack::DefectList value_defects;  ///< stack::validate(message), computed once
+  std::vector<stack::BodyDefect> body_defects;  ///< of stack::Body::parse(message), computed once
   /// The sender meant this to be invalid (a scenario's own edits): not judged.
   bool deliberate = false;
   /// Responses: the request answered (index into the exchange), with how it was found.

@@ -28,6 +28,7 @@ class BodyReader {
   // NOLINTNEXTLINE(misc-no-recursion): bounded by max_depth
   void read_part(BodyPart& part, std::string_view octets, const BodyHeader& header,
                  std::uint32_t depth) {
+    sink_.reading(BodyKind::other);
     part.header = header;
     part.octets = octets;
     part.content = octets;
@@ -120,17 +121,25 @@ class BodyReader {
 
   // NOLINTNEXTLINE(misc-no-recursion): bounded by max_depth
   void read_content(BodyPart& part, std::uint32_t depth) {
-    const std::string_view type = part.media_type;
-    if (type.starts_with("multipart/")) {
-      read_multipart(part, depth);
-    } else if (type == "message/cpim") {
-      read_cpim(part, depth);
-    } else if (type == "application/vnd.3gpp.sms") {
-      part.value = parse_rp(part.content, sink_);
-    } else if (type.ends_with("+xml") || type == "application/xml" || type == "text/xml") {
-      read_xml(part);
-    } else if (type.starts_with("text/")) {
-      judge_text(part);
+    const BodyKind kind = body_kind(part.media_type);
+    sink_.reading(kind);
+    switch (kind) {
+      case BodyKind::other:
+        break;
+      case BodyKind::text:
+        judge_text(part);
+        break;
+      case BodyKind::multipart:
+        read_multipart(part, depth);
+        break;
+      case BodyKind::cpim:
+        read_cpim(part, depth);
+        break;
+      case BodyKind::sms:
+        part.value = parse_rp(part.content, sink_);
+        break;
+      default:
+        read_xml(part, kind);
     }
   }
 
@@ -175,6 +184,7 @@ class BodyReader {
     for (const MimeEntity& entity : multipart.parts) {
       read_entity(part, entity, depth);
     }
+    sink_.reading(BodyKind::multipart);
     judge_signed(part);
     part.value = std::move(multipart);
   }
@@ -200,19 +210,20 @@ class BodyReader {
     part.value = std::move(cpim);
   }
 
-  void read_xml(BodyPart& part) {
-    if (const auto utf8 = xml_text(part)) {
-      const std::string_view type = part.media_type;
-      const XmlDocument document = parse_xml(*utf8, limits_, sink_);
-      if (type == "application/im-iscomposing+xml") {
-        part.value = read_composing(document, sink_);
-      } else if (type == "message/imdn+xml") {
-        part.value = read_imdn(document, sink_);
-      } else if (type == "application/resource-lists+xml") {
-        part.value = read_resource_list(document, sink_);
-      } else if (type == "application/manscdp+xml") {
-        part.value = read_manscdp(document, sink_);
-      }
+  void read_xml(BodyPart& part, BodyKind kind) {
+    const auto utf8 = xml_text(part);
+    if (!utf8) {
+      return;
+    }
+    const XmlDocument document = parse_xml(*utf8, limits_, sink_);
+    if (kind == BodyKind::composing) {
+      part.value = read_composing(document, sink_);
+    } else if (kind == BodyKind::imdn) {
+      part.value = read_imdn(document, sink_);
+    } else if (kind == BodyKind::resource_list) {
+      part.value = read_resource_list(document, sink_);
+    } else if (kind == BodyKind::manscdp) {
+      part.value = read_manscdp(document, sink_);
     }
   }
 

@@ -61,12 +61,21 @@ class Body {
   static Body parse(std::string_view octets, const BodyHeader& header,
                     const BodyLimits& limits = {});
 
+  Body(Body&&) = default;
+  Body& operator=(Body&&) = default;
+  // A copy would look into the octets of its original.
+  Body(const Body&) = delete;
+  Body& operator=(const Body&) = delete;
+  ~Body() = default;
+
   const BodyPart& root() const { return root_; }
 
   std::span<const BodyDefect> defects() const { return defects_; }
 
  private:
   friend class BodyReader;
+
+  Body() = default;
 
   BodyPart root_;
   std::vector<BodyDefect> defects_;

@@ -142,12 +142,30 @@ enum class BodyDefectCode : std::uint16_t {
 inline constexpr std::size_t body_defect_code_count =
     static_cast<std::size_t>(BodyDefectCode::rp_excess) + 1;
 
+/// What the octets were read as when the fault was met.
+enum class BodyKind : std::uint8_t {
+  other,  ///< what no parser of this folder knows, and encodings
+  text,
+  multipart,
+  cpim,
+  composing,
+  imdn,
+  resource_list,
+  manscdp,
+  sms,
+  xml,  ///< XML of another vocabulary
+};
+
+/// By a media type in lower case.
+BodyKind body_kind(std::string_view media_type) noexcept;
+
 /// `offset` and `length` mark octets of the body as it came. A fault in what was decoded (base64,
 /// gzip, another charset) marks the octets that it was decoded from.
 struct BodyDefect {
   BodyDefectCode code;
   std::uint32_t offset = 0;
   std::uint32_t length = 0;
+  BodyKind kind = BodyKind::other;
 
   bool operator==(const BodyDefect&) const = default;
 };
@@ -181,6 +199,9 @@ class BodyDefectSink {
   /// From now on places in `decoded` stand for all of `origin`.
   void decoded_from(std::string_view decoded, std::string_view origin);
 
+  /// From now on faults are those of that kind of body.
+  void reading(BodyKind kind) { kind_ = kind; }
+
   std::span<const BodyDefect> defects() const { return defects_; }
 
   bool has(BodyDefectCode code) const;
@@ -191,6 +212,7 @@ class BodyDefectSink {
   };
 
   std::string_view body_;
+  BodyKind kind_ = BodyKind::other;
   std::vector<Decoded> decoded_;
   std::vector<BodyDefect> defects_;
 };

@@ -46,7 +46,7 @@ constexpr std::array<Row, 24> known = {{
 }};
 
 const char* system_name(std::string_view name) {
-  const auto row = std::ranges::find_if(
+  const auto* const row = std::ranges::find_if(
       known, [name](const Row& one) { return equals_ignoring_case(one.name, name); });
   return row == known.end() ? nullptr : row->system_name;
 }

@@ -57,7 +57,7 @@ void judge_characters(std::string_view text, BodyDefectSink& sink) {
   if (bad != std::string_view::npos) {
     sink.add(cpim_not_utf8, text.substr(bad, 1));
   }
-  const auto control =
+  const auto* const control =
       std::ranges::find_if(text, [](char c) { return is(c, CharClass::control) || c == '\t'; });
   if (control != text.end()) {
     sink.add(cpim_control_character,

@@ -41,9 +41,8 @@ bool is_of_imdn(const XmlElement& element) {
 void read_status(const XmlElement& notification, const Kind& kind, Imdn& imdn,
                  BodyDefectSink& sink) {
   const XmlElement* const status = notification.child("status");
-  const auto first = status == nullptr          ? nullptr
-                     : status->children.empty() ? nullptr
-                                                : &status->children.front();
+  const bool empty = status == nullptr || status->children.empty();
+  const XmlElement* const first = empty ? nullptr : &status->children.front();
   if (first == nullptr) {
     sink.add(imdn_status_missing, notification.place);
     return;

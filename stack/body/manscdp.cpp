@@ -88,7 +88,7 @@ Manscdp read_manscdp(const XmlDocument& document, BodyDefectSink& sink) {
 }
 
 std::string make_manscdp(const Manscdp& document, std::string_view charset) {
-  std::string xml = "<?xml version=\"1.0\" encoding=\"";
+  std::string xml = R"(<?xml version="1.0" encoding=")";
   xml.append(charset).append("\"?>\r\n<").append(document.kind).append(">\r\n");
   const auto add = [&xml](std::string_view name, std::string_view text) {
     xml.append("<").append(name).append(">").append(xml_escape(text));

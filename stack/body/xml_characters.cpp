@@ -80,7 +80,7 @@ std::optional<NotXml> find_not_xml(std::string_view utf8) noexcept {
 }
 
 std::size_t xml_name_length(std::string_view text) noexcept {
-  const auto end = std::ranges::find_if_not(text, is_name_character);
+  const auto* const end = std::ranges::find_if_not(text, is_name_character);
   return static_cast<std::size_t>(end - text.begin());
 }
 

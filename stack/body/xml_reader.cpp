@@ -4,6 +4,7 @@
 #include "stack/text/ascii.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 namespace sipspec::stack {
@@ -385,9 +386,9 @@ std::string XmlReader::namespace_of(const Name& name, bool attribute) {
   if (name.prefix.empty() && attribute) {
     return {};
   }
-  for (auto scope = namespaces_.rbegin(); scope != namespaces_.rend(); ++scope) {
-    if (scope->prefix == name.prefix) {
-      return scope->uri;
+  for (const Namespace& scope : namespaces_ | std::views::reverse) {
+    if (scope.prefix == name.prefix) {
+      return scope.uri;
     }
   }
   if (name.prefix == "xml") {

@@ -58,7 +58,7 @@ class XmlReader {
   bool read_attribute_value(std::string& value);
   bool read_end_tag();
   bool read_reference(std::string& out);
-  bool read_character_reference(std::string_view body, std::string& out);
+  static bool read_character_reference(std::string_view body, std::string& out);
   bool read_name(Name& name);
   bool skip_past(std::string_view end, std::size_t from);
 

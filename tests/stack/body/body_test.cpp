@@ -240,6 +240,27 @@ TEST(Body, XmlIsReadInItsCharset) {
   EXPECT_EQ(faults(notify("klingon", "x"), type), Texts{"charset-unknown"});
 }
 
+TEST(Body, AFaultKnowsWhatItsOctetsWereReadAs) {
+  const auto kind = [](std::string_view octets, std::string_view type, std::string_view encoding) {
+    const Body body = Body::parse(octets, {type, encoding, {}, {}});
+    return body.defects().empty() ? BodyKind::other : body.defects()[0].kind;
+  };
+  EXPECT_EQ(kind("<a>", "application/im-iscomposing+xml", ""), BodyKind::composing);
+  EXPECT_EQ(kind("<a>", "message/imdn+xml", ""), BodyKind::imdn);
+  EXPECT_EQ(kind("<a>", "application/resource-lists+xml", ""), BodyKind::resource_list);
+  EXPECT_EQ(kind("<a>", "application/manscdp+xml", ""), BodyKind::manscdp);
+  EXPECT_EQ(kind("<a>", "application/pidf+xml", ""), BodyKind::xml);
+  EXPECT_EQ(kind("<a>", "text/xml", ""), BodyKind::xml);
+  EXPECT_EQ(kind("<a>", "message/cpim", ""), BodyKind::cpim);
+  EXPECT_EQ(kind("a", "application/vnd.3gpp.sms", ""), BodyKind::sms);
+  EXPECT_EQ(kind("\xFF", "text/html", ""), BodyKind::text);
+  EXPECT_EQ(kind("a", "multipart/mixed;boundary=b", ""), BodyKind::multipart);
+  EXPECT_EQ(kind("a", "text/plain", "gzip"), BodyKind::other);
+  const std::string inner = MultipartBuilder("b").part("text/html", "\xFF").serialize();
+  EXPECT_EQ(kind(inner, "multipart/mixed;boundary=b", ""), BodyKind::text);
+  EXPECT_EQ(kind(inner + "--b", "multipart/signed;boundary=b;protocol=a/b", ""), BodyKind::text);
+}
+
 TEST(Body, CanBeMoved) {
   const std::string octets =
       MultipartBuilder("b")
