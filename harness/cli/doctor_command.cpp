@@ -73,7 +73,8 @@ void probe_all(const ParsedOptions& options, const DeviceProfile& device,
     plan.patience = std::chrono::milliseconds(patience ? *patience : 2000);
     const Probe probe(
         loop,
-        {target.variant.transport, target.device, device.identity.user, device.identity.domain},
+        {target.variant.transport, target.device, device.identity.user, device.identity.domain,
+         target.connect},
         plan, [&](const ProbeResult& it) {
           result = it;
           loop.stop();

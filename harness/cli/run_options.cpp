@@ -193,12 +193,13 @@ std::string shell_word(std::string_view word) {
 std::string reproduce_command(const ParsedOptions& options, std::uint64_t seed,
                               const PlannedCase& planned) {
   std::string command = "sipspec run";
-  for (const auto* name : {"dut", "scenarios", "role", "ip", "rules", "t1"}) {
+  for (const auto* name : {"dut", "scenarios", "role", "ip", "rules", "t1", "tls-ca",
+                           "tls-certificate", "tls-key", "tls-version"}) {
     if (const auto value = options.value(name)) {
       command += fmt::format(" --{} {}", name, shell_word(*value));
     }
   }
-  for (const auto* name : {"allow-remote", "allow-exec"}) {
+  for (const auto* name : {"allow-remote", "allow-exec", "tls-insecure"}) {
     if (options.has(name)) {
       command += fmt::format(" --{}", name);
     }

@@ -49,15 +49,17 @@ struct Reader {
   }
 };
 
-std::optional<DutSpecError> read_scheme(Reader& reader) {
+std::optional<DutSpecError> read_scheme(Reader& reader, DeviceIdentity& identity) {
   const auto colon = reader.text.find(':');
   const auto scheme = lower(reader.text.substr(0, colon));
   if (scheme == "sip" && colon != std::string_view::npos) {
     reader.at = colon + 1;
     return std::nullopt;
   }
-  if (scheme == "sips") {
-    return DutSpecError{"sips needs TLS, which sipspec cannot do yet; write sip:", 0};
+  if (scheme == "sips" && colon != std::string_view::npos) {
+    reader.at = colon + 1;
+    identity.scheme = DeviceIdentity::Scheme::sips;
+    return std::nullopt;
   }
   return DutSpecError{"a device is written sip:host:port, or is the path of a profile (*.xml)", 0};
 }
@@ -118,18 +120,20 @@ std::optional<DutSpecError> read_parameter(Reader& reader, DeviceAddress& addres
                         start};
   }
   if (!reader.take('=')) {
-    return DutSpecError{"transport needs a value: transport=udp or transport=tcp", reader.at};
+    return DutSpecError{"transport needs a value: transport=udp, tcp, tls, ws or wss", reader.at};
   }
   const auto value_at = reader.at;
   const auto value = lower(reader.take_until(";?"));
-  if (value != "udp" && value != "tcp") {
-    return DutSpecError{fmt::format("'{}' is no transport here; udp and tcp are", value), value_at};
+  const auto transport = stack::transport_from(value);
+  if (!transport) {
+    return DutSpecError{
+        fmt::format("'{}' is no transport here; udp, tcp, tls, ws and wss are", value), value_at};
   }
   if (!address.transports.empty()) {
     return DutSpecError{
         "transport is given twice; for both leave it out, or use --transport udp,tcp", start};
   }
-  address.transports.push_back(*stack::transport_from(value));
+  address.transports.push_back(*transport);
   return std::nullopt;
 }
 
@@ -152,13 +156,32 @@ std::optional<DutSpecError> read_user(Reader& reader, DeviceIdentity& identity) 
   return std::nullopt;
 }
 
+/// RFC 3261 26.2.2: sips is TLS. With transport=tcp it is TLS over TCP, with ws WebSocket over TLS.
+std::optional<DutSpecError> secure(const DeviceIdentity& identity, DeviceAddress& address) {
+  using stack::Transport;
+  if (identity.scheme == DeviceIdentity::Scheme::sip) {
+    return std::nullopt;
+  }
+  if (address.transports.empty()) {
+    address.transports = {Transport::tls};
+  }
+  for (auto& transport : address.transports) {
+    if (transport == Transport::udp) {
+      return DutSpecError{"sips cannot go over UDP; leave transport= out for TLS", 0};
+    }
+    transport =
+        transport == Transport::ws || transport == Transport::wss ? Transport::wss : Transport::tls;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Result parse_dut(std::string_view text) {
   Reader reader{text};
   DeviceProfile profile;
   DeviceAddress address;
-  if (auto error = read_scheme(reader)) {
+  if (auto error = read_scheme(reader, profile.identity)) {
     return *error;
   }
   if (auto error = read_user(reader, profile.identity)) {
@@ -167,6 +190,7 @@ Result parse_dut(std::string_view text) {
   if (auto error = read_host(reader, address)) {
     return *error;
   }
+  const bool port_written = reader.rest().starts_with(':');
   if (auto error = read_port(reader, address)) {
     return *error;
   }
@@ -174,6 +198,14 @@ Result parse_dut(std::string_view text) {
     if (auto error = read_parameter(reader, address)) {
       return *error;
     }
+  }
+  if (auto error = secure(profile.identity, address)) {
+    return *error;
+  }
+  if (!port_written) {
+    const auto first =
+        address.transports.empty() ? stack::Transport::udp : address.transports.front();
+    address.port = stack::default_port(first);
   }
   if (!reader.rest().empty()) {
     return DutSpecError{fmt::format("'{}' is not understood here", reader.rest()), reader.at};

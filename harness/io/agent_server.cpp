@@ -15,36 +15,47 @@ using stack::Transport;
 /// The sockets of one listening address; only the wanted half may be there.
 struct Listening {
   stack::Address local;
+  Transport stream = Transport::tcp;
   std::optional<DatagramSocket> datagrams;
   std::optional<StreamListener> streams;
 };
 
-boost::system::result<Listening> listen(EventLoop& loop, const stack::Address& address,
-                                        const std::vector<Transport>& transports) {
-  const bool udp = std::ranges::find(transports, Transport::udp) != transports.end();
-  const bool tcp = std::ranges::find(transports, Transport::tcp) != transports.end();
-  if (udp && tcp) {
-    auto both = open_endpoint(loop, address);
+bool has_udp(const ListenPlace& place) {
+  return std::ranges::find(place.transports, Transport::udp) != place.transports.end();
+}
+
+/// The kind of stream of the place; nullopt: datagrams only.
+std::optional<Transport> stream_of(const ListenPlace& place) {
+  const auto found = std::ranges::find_if(place.transports, stack::is_reliable);
+  return found == place.transports.end() ? std::nullopt : std::optional(*found);
+}
+
+boost::system::result<Listening> listen(EventLoop& loop, const ListenPlace& place,
+                                        const TlsContext::Shared& tls) {
+  const auto stream = stream_of(place);
+  const StreamKind kind{stream.value_or(Transport::tcp), tls, ""};
+  if (has_udp(place) && stream) {
+    auto both = open_endpoint(loop, place.address, kind);
     if (!both) {
       return both.error();
     }
     const auto local = both->local();
-    return Listening{local, std::move(both->datagrams), std::move(both->streams)};
+    return Listening{local, kind.transport, std::move(both->datagrams), std::move(both->streams)};
   }
-  if (udp) {
-    auto datagrams = DatagramSocket::bind(loop, address);
+  if (has_udp(place)) {
+    auto datagrams = DatagramSocket::bind(loop, place.address);
     if (!datagrams) {
       return datagrams.error();
     }
     const auto local = datagrams->local();
-    return Listening{local, std::move(*datagrams), std::nullopt};
+    return Listening{local, kind.transport, std::move(*datagrams), std::nullopt};
   }
-  auto streams = StreamListener::bind(loop, address);
+  auto streams = StreamListener::bind(loop, place.address, kind);
   if (!streams) {
     return streams.error();
   }
   const auto local = streams->local();
-  return Listening{local, std::nullopt, std::move(*streams)};
+  return Listening{local, kind.transport, std::nullopt, std::move(*streams)};
 }
 
 }  // namespace
@@ -58,11 +69,10 @@ class AgentServer::Impl {
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  boost::system::error_code open(stack::AgentConfig config,
-                                 const std::vector<stack::Address>& addresses,
-                                 const std::vector<Transport>& transports) {
-    for (const auto& address : addresses) {
-      auto opened = listen(loop_, address, transports);
+  boost::system::error_code open(stack::AgentConfig config, const std::vector<ListenPlace>& places,
+                                 const TlsContext::Shared& tls) {
+    for (const auto& place : places) {
+      auto opened = listen(loop_, place, tls);
       if (!opened) {
         return opened.error();
       }
@@ -88,32 +98,37 @@ class AgentServer::Impl {
       });
     }
     if (listening.streams) {
-      listening.streams->on_accepted([this](stack::TimePoint, StreamConnection connection) {
-        if (connections_.size() >= max_agent_connections) {
-          return;
+      listening.streams->on_accepted(
+          [this, transport = listening.stream](stack::TimePoint, StreamConnection connection) {
+            if (connections_.size() < max_agent_connections) {
+              accept(std::move(connection), transport);
+            }
+          });
+      listening.streams->on_failed([this](stack::TimePoint, const std::string& why) {
+        if (handlers_.refused) {
+          handlers_.refused(why);
         }
-        accept(std::move(connection));
       });
     }
   }
 
-  void accept(StreamConnection connection) {
+  void accept(StreamConnection connection, Transport transport) {
     const auto number = ++last_accepted_;
     const auto peer = connection.peer();
     const auto local = connection.local();
     auto& kept = connections_.emplace(number, std::move(connection)).first->second;
-    agent_->on_stream_opened(loop_.now(), number, peer, local);
-    kept.set_handlers(stream_handlers(number));
+    agent_->on_stream_opened(loop_.now(), number, peer, local, transport);
+    kept.set_handlers(stream_handlers(number, transport));
     act();
   }
 
-  StreamConnection::Handlers stream_handlers(std::uint64_t number) {
+  StreamConnection::Handlers stream_handlers(std::uint64_t number, Transport transport) {
     return {.opened =
-                [this, number](stack::TimePoint at) {
+                [this, number, transport](stack::TimePoint at) {
                   const auto found = connections_.find(number);
                   if (found != connections_.end()) {
                     agent_->on_stream_opened(at, number, found->second.peer(),
-                                             found->second.local());
+                                             found->second.local(), transport);
                     act();
                   }
                 },
@@ -176,9 +191,20 @@ class AgentServer::Impl {
       agent_->on_stream_closed(loop_.now(), action.connection);
       return;
     }
-    connections_.emplace(action.connection,
-                         StreamConnection::connect(loop_, addresses_.front().ip, action.to,
-                                                   stream_handlers(action.connection)));
+    connections_.emplace(
+        action.connection,
+        StreamConnection::connect(loop_, addresses_.front().ip, action.to,
+                                  stream_handlers(action.connection, action.transport),
+                                  {action.transport, client_tls(), ""}));
+  }
+
+  /// Whom the device connects to it takes as it is: it has no authorities.
+  TlsContext::Shared client_tls() {
+    if (!client_tls_) {
+      auto made = TlsContext::client({.trust = TlsSettings::Trust::insecure});
+      client_tls_ = made ? *made : nullptr;
+    }
+    return client_tls_;
   }
 
   void perform(const stack::AgentCloseStream& action) {
@@ -209,6 +235,7 @@ class AgentServer::Impl {
   std::vector<stack::Address> addresses_;
   std::vector<std::unique_ptr<Listening>> listening_;
   std::optional<DatagramSocket> other_port_;
+  TlsContext::Shared client_tls_;
   std::unique_ptr<stack::UserAgent> agent_;
   std::map<std::uint64_t, StreamConnection> connections_;
   std::uint64_t last_accepted_ = 0;
@@ -222,11 +249,11 @@ AgentServer& AgentServer::operator=(AgentServer&&) noexcept = default;
 AgentServer::~AgentServer() = default;
 
 boost::system::result<AgentServer> AgentServer::start(EventLoop& loop, stack::AgentConfig config,
-                                                      const std::vector<stack::Address>& addresses,
-                                                      const std::vector<Transport>& transports,
+                                                      const std::vector<ListenPlace>& places,
+                                                      const TlsContext::Shared& tls,
                                                       Handlers handlers) {
   auto impl = std::make_unique<Impl>(loop, std::move(handlers));
-  if (const auto error = impl->open(std::move(config), addresses, transports)) {
+  if (const auto error = impl->open(std::move(config), places, tls)) {
     return error;
   }
   return AgentServer(std::move(impl));

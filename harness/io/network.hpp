@@ -7,11 +7,15 @@
 // Limits (devices are hostile): a datagram is at most 65,507 octets, a read hands over at most
 // `max_read` octets, `max_queued` octets may wait to be written on one connection.
 //
+// A stream may carry TLS, WebSocket or both (StreamKind): octets handed over are the clear ones.
+// Over WebSocket one send() is one WebSocket message, and so is one call of `data`.
+//
 //   auto endpoint = open_endpoint(loop, "127.0.0.1");
 //   endpoint->datagrams->on_datagram([](const ArrivedDatagram& it) { ... });
 //   endpoint->datagrams->send({"127.0.0.1", 5060}, octets);
 
 #include "harness/io/event_loop.hpp"
+#include "harness/io/tls.hpp"
 #include "stack/time.hpp"
 #include "stack/transport/address.hpp"
 
@@ -64,6 +68,18 @@ class DatagramSocket {
 
 enum class StreamEnd : std::uint8_t { by_peer, reset, refused };
 
+/// A handshake of TLS or WebSocket that takes longer has failed.
+inline constexpr std::chrono::seconds handshake_patience{10};
+
+/// What is spoken above TCP.
+struct StreamKind {
+  stack::Transport transport = stack::Transport::tcp;  ///< tcp, tls, ws, wss
+  TlsContext::Shared tls;                              ///< tls, wss
+  /// The host as the user wrote it: whom the certificate has to name, server_name of TLS, Host of
+  /// WebSocket. "" = nobody in particular.
+  std::string peer_name;
+};
+
 class StreamConnection {
  public:
   struct Handlers {
@@ -80,9 +96,11 @@ class StreamConnection {
     reset,    ///< at once, the peer sees RST
   };
 
-  /// Connects from a free port of `local_ip` ("" = any).
+  /// Connects from a free port of `local_ip` ("" = any). It is open when the handshakes of `kind`
+  /// are through; one that fails is StreamEnd::refused, and problem() says why.
   static StreamConnection connect(EventLoop& loop, const std::string& local_ip,
-                                  const stack::Address& to, Handlers handlers);
+                                  const stack::Address& to, Handlers handlers,
+                                  const StreamKind& kind = {});
 
   ~StreamConnection();
   StreamConnection(StreamConnection&&) noexcept;
@@ -96,6 +114,10 @@ class StreamConnection {
 
   stack::Address local() const;
   stack::Address peer() const;
+  /// Why it was refused, in a sentence; "" when the system only said no.
+  std::string problem() const;
+  /// TLS: what the peer showed, once open.
+  const std::optional<PeerCertificate>& certificate() const;
 
   class Impl;
   explicit StreamConnection(std::shared_ptr<Impl> impl);
@@ -108,14 +130,18 @@ class StreamListener {
  public:
   using Accepted = std::function<void(stack::TimePoint, StreamConnection)>;
 
-  static boost::system::result<StreamListener> bind(EventLoop& loop, const stack::Address& local);
+  static boost::system::result<StreamListener> bind(EventLoop& loop, const stack::Address& local,
+                                                    const StreamKind& kind = {});
 
   ~StreamListener();
   StreamListener(StreamListener&&) noexcept;
   StreamListener& operator=(StreamListener&&) noexcept;
 
-  /// Reading starts when the handler has set the connection's handlers.
+  /// Called when the handshakes are through. Reading starts when the handler has set the
+  /// connection's handlers.
   void on_accepted(Accepted handler);
+  /// A handshake failed: why, in a sentence.
+  void on_failed(std::function<void(stack::TimePoint, const std::string& why)> handler);
   stack::Address local() const;
 
  private:
@@ -134,7 +160,8 @@ struct Endpoint {
 };
 
 /// On a free port when `local.port` is 0; other pairs are tried while one half is taken.
-boost::system::result<Endpoint> open_endpoint(EventLoop& loop, const stack::Address& local);
+boost::system::result<Endpoint> open_endpoint(EventLoop& loop, const stack::Address& local,
+                                              const StreamKind& kind = {});
 
 /// The local address from which this machine reaches `peer`; the error of the system when it has no
 /// route. Sends nothing.

@@ -2,7 +2,7 @@
 
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
+#include <fmt/format.h>
 
 #include <utility>
 
@@ -11,22 +11,17 @@ namespace sipspec::harness {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-StreamConnection::Impl::Impl(EventLoop& loop)
-    : loop_(loop), socket_(loop.impl().io), buffer_(max_read) {}
-
-StreamConnection::Impl::Impl(EventLoop& loop, tcp::socket socket)
-    : loop_(loop), socket_(std::move(socket)), buffer_(max_read), open_(true) {
-  remember_addresses();
-}
+StreamConnection::Impl::Impl(EventLoop& loop, Side side, StreamKind kind)
+    : loop_(loop), side_(side), kind_(std::move(kind)) {}
 
 void StreamConnection::Impl::remember_addresses() {
   boost::system::error_code error;
-  socket_.set_option(tcp::no_delay(true), error);
-  const auto local = socket_.local_endpoint(error);
+  socket().set_option(tcp::no_delay(true), error);
+  const auto local = socket().local_endpoint(error);
   if (!error) {
     local_ = address_of(local.address(), local.port());
   }
-  const auto peer = socket_.remote_endpoint(error);
+  const auto peer = socket().remote_endpoint(error);
   if (!error) {
     peer_ = address_of(peer.address(), peer.port());
   }
@@ -37,19 +32,19 @@ void StreamConnection::Impl::connect(const std::string& local_ip, const stack::A
   peer_ = to;
   const tcp::endpoint target{asio::ip::make_address(to.ip, error), to.port};
   if (!error) {
-    socket_.open(target.protocol(), error);
+    socket().open(target.protocol(), error);
   }
   if (!error && !local_ip.empty()) {
     const auto source = asio::ip::make_address(local_ip, error);
     if (!error) {
-      socket_.bind({source, 0}, error);
+      socket().bind({source, 0}, error);
     }
   }
   if (error) {
     asio::post(loop_.impl().io, [self = shared_from_this()] { self->end(StreamEnd::refused); });
     return;
   }
-  socket_.async_connect(target, [self = shared_from_this()](const boost::system::error_code& e) {
+  socket().async_connect(target, [self = shared_from_this()](const boost::system::error_code& e) {
     self->connected(e);
   });
 }
@@ -62,8 +57,40 @@ void StreamConnection::Impl::connected(const boost::system::error_code& error) {
     end(StreamEnd::refused);
     return;
   }
-  open_ = true;
+  session();
+}
+
+void StreamConnection::Impl::accept(std::function<void(stack::TimePoint)> done) {
+  accepted_ = std::move(done);
+  session();
+}
+
+void StreamConnection::Impl::session() {
   remember_addresses();
+  if (kind_.transport != stack::Transport::tcp) {
+    patience_ = loop_.call_at(loop_.now() + handshake_patience, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) {
+        self->failed(fmt::format("no {} handshake within {} s",
+                                 stack::via_name(self->kind_.transport),
+                                 handshake_patience.count()));
+      }
+    });
+  }
+  begin_session();
+}
+
+void StreamConnection::Impl::established() {
+  loop_.cancel(patience_);
+  if (closed_ || ended_) {
+    return;
+  }
+  open_ = true;
+  if (side_ == Side::server) {
+    if (const auto done = std::exchange(accepted_, nullptr)) {
+      done(loop_.now());
+    }
+    return;
+  }
   start_reading();
   write_next();
   if (handlers.opened) {
@@ -72,21 +99,36 @@ void StreamConnection::Impl::connected(const boost::system::error_code& error) {
   }
 }
 
-void StreamConnection::Impl::read() {
-  socket_.async_read_some(
-      asio::buffer(buffer_),
-      [self = shared_from_this()](const boost::system::error_code& error, std::size_t size) {
-        self->arrived(error, size);
-      });
+void StreamConnection::Impl::failed(std::string why) {
+  loop_.cancel(patience_);
+  if (closed_ || ended_) {
+    return;
+  }
+  problem_ = std::move(why);
+  drop();
+  if (const auto done = std::exchange(accepted_, nullptr)) {
+    ended_ = true;
+    done(loop_.now());
+    return;
+  }
+  end(StreamEnd::refused);
 }
 
-void StreamConnection::Impl::arrived(const boost::system::error_code& error, std::size_t size) {
+void StreamConnection::Impl::start_reading() {
+  if (open_ && !reading_) {
+    reading_ = true;
+    read_some();
+  }
+}
+
+void StreamConnection::Impl::arrived(const boost::system::error_code& error,
+                                     std::string_view octets) {
   if (closed_) {
     return;
   }
-  if (size > 0 && handlers.data) {
+  if (!octets.empty() && handlers.data) {
     const auto handler = handlers.data;
-    handler(loop_.now(), {buffer_.data(), size});
+    handler(loop_.now(), octets);
   }
   if (closed_) {
     return;
@@ -95,7 +137,7 @@ void StreamConnection::Impl::arrived(const boost::system::error_code& error, std
     end(error == asio::error::eof ? StreamEnd::by_peer : StreamEnd::reset);
     return;
   }
-  read();
+  read_some();
 }
 
 void StreamConnection::Impl::end(StreamEnd how) {
@@ -127,9 +169,7 @@ void StreamConnection::Impl::write_next() {
     return;
   }
   writing_ = true;
-  asio::async_write(socket_, asio::buffer(queue_.front()),
-                    [self = shared_from_this()](const boost::system::error_code& error,
-                                                std::size_t /*size*/) { self->written(error); });
+  write(queue_.front());
 }
 
 void StreamConnection::Impl::written(const boost::system::error_code& error) {
@@ -146,34 +186,65 @@ void StreamConnection::Impl::written(const boost::system::error_code& error) {
 }
 
 void StreamConnection::Impl::finish_sending() {
-  boost::system::error_code ignored;
-  if (close_wanted_ == Close::half) {
-    socket_.shutdown(tcp::socket::shutdown_send, ignored);
-  } else if (close_wanted_ == Close::orderly) {
-    socket_.shutdown(tcp::socket::shutdown_both, ignored);
-    socket_.close(ignored);
+  if (close_wanted_) {
+    say_goodbye(*close_wanted_);
   }
 }
 
-void StreamConnection::Impl::close(Close how) {
+void StreamConnection::Impl::say_goodbye(Close how) {
   boost::system::error_code ignored;
   if (how == Close::half) {
-    close_wanted_ = how;
+    socket().shutdown(tcp::socket::shutdown_send, ignored);
   } else {
-    closed_ = true;
-    handlers = {};
-    if (how == Close::orderly && open_ && !queue_.empty()) {
-      close_wanted_ = how;
-      return;
-    }
-    if (how == Close::reset) {
-      socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-    }
-    socket_.close(ignored);
+    socket().shutdown(tcp::socket::shutdown_both, ignored);
+    socket().close(ignored);
+  }
+}
+
+void StreamConnection::Impl::drop() {
+  boost::system::error_code ignored;
+  socket().close(ignored);
+}
+
+void StreamConnection::Impl::close(Close how) {
+  if (closed_) {
     return;
   }
-  if (open_ && queue_.empty()) {
-    finish_sending();
+  if (how == Close::half) {
+    close_wanted_ = how;
+    if (open_ && queue_.empty()) {
+      finish_sending();
+    }
+    return;
+  }
+  closed_ = true;
+  handlers = {};
+  accepted_ = nullptr;
+  loop_.cancel(patience_);
+  if (how == Close::orderly && open_) {
+    close_wanted_ = how;
+    if (queue_.empty()) {
+      finish_sending();
+    }
+    return;
+  }
+  if (how == Close::reset) {
+    boost::system::error_code ignored;
+    socket().set_option(asio::socket_base::linger(true, 0), ignored);
+  }
+  drop();
+}
+
+ConnectionPointer make_connection(EventLoop& loop, StreamConnection::Impl::Side side,
+                                  const StreamKind& kind, tcp::socket socket) {
+  switch (kind.transport) {
+    case stack::Transport::tls:
+      return make_tls_connection(loop, side, kind, std::move(socket));
+    case stack::Transport::ws:
+    case stack::Transport::wss:
+      return make_websocket_connection(loop, side, kind, std::move(socket));
+    default:
+      return make_tcp_connection(loop, side, kind, std::move(socket));
   }
 }
 
@@ -196,8 +267,9 @@ StreamConnection::~StreamConnection() {
 }
 
 StreamConnection StreamConnection::connect(EventLoop& loop, const std::string& local_ip,
-                                           const stack::Address& to, Handlers handlers) {
-  auto impl = std::make_shared<Impl>(loop);
+                                           const stack::Address& to, Handlers handlers,
+                                           const StreamKind& kind) {
+  auto impl = make_connection(loop, Impl::Side::client, kind, tcp::socket(loop.impl().io));
   impl->handlers = std::move(handlers);
   impl->connect(local_ip, to);
   return StreamConnection(std::move(impl));
@@ -222,6 +294,14 @@ stack::Address StreamConnection::local() const {
 
 stack::Address StreamConnection::peer() const {
   return impl_->peer();
+}
+
+std::string StreamConnection::problem() const {
+  return impl_->problem();
+}
+
+const std::optional<PeerCertificate>& StreamConnection::certificate() const {
+  return impl_->certificate();
 }
 
 }  // namespace sipspec::harness

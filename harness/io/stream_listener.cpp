@@ -3,6 +3,8 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ip/v6_only.hpp>
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 namespace sipspec::harness {
@@ -15,12 +17,15 @@ namespace {
 // Pairs of ports that are tried before giving up; a free UDP port whose TCP half is taken is rare.
 constexpr int max_port_pairs = 32;
 constexpr std::chrono::milliseconds accept_again_after{100};
+/// Further connections are closed while so many are in their handshakes.
+constexpr std::size_t max_pending_handshakes = 1024;
 
 }  // namespace
 
 class StreamListener::Impl : public std::enable_shared_from_this<StreamListener::Impl> {
  public:
-  explicit Impl(EventLoop& loop) : loop_(loop), acceptor_(loop.impl().io) {}
+  Impl(EventLoop& loop, StreamKind kind)
+      : loop_(loop), kind_(std::move(kind)), acceptor_(loop.impl().io) {}
 
   boost::system::error_code open(const stack::Address& local) {
     boost::system::error_code error;
@@ -58,6 +63,10 @@ class StreamListener::Impl : public std::enable_shared_from_this<StreamListener:
   void close() {
     closed_ = true;
     handler = nullptr;
+    failed = nullptr;
+    for (const auto& pending : std::exchange(pending_, {})) {
+      pending->close(StreamConnection::Close::orderly);
+    }
     boost::system::error_code ignored;
     acceptor_.close(ignored);
   }
@@ -65,6 +74,7 @@ class StreamListener::Impl : public std::enable_shared_from_this<StreamListener:
   const stack::Address& local() const { return local_; }
 
   Accepted handler;
+  std::function<void(stack::TimePoint, const std::string&)> failed;
 
  private:
   void accepted(const boost::system::error_code& error, tcp::socket socket) {
@@ -80,18 +90,42 @@ class StreamListener::Impl : public std::enable_shared_from_this<StreamListener:
       });
       return;
     }
-    if (handler) {
-      const auto accept = handler;
-      accept(loop_.now(),
-             StreamConnection(std::make_shared<StreamConnection::Impl>(loop_, std::move(socket))));
+    if (pending_.size() < max_pending_handshakes) {
+      begin(make_connection(loop_, StreamConnection::Impl::Side::server, kind_, std::move(socket)));
     }
     if (!closed_) {
       wait();
     }
   }
 
+  void begin(ConnectionPointer connection) {
+    pending_.insert(connection);
+    connection->accept([weak = weak_from_this(), which = connection.get()](stack::TimePoint at) {
+      if (const auto self = weak.lock()) {
+        self->shaken_hands(at, which);
+      }
+    });
+  }
+
+  void shaken_hands(stack::TimePoint at, StreamConnection::Impl* which) {
+    const auto found = std::ranges::find(pending_, which, &ConnectionPointer::get);
+    if (found == pending_.end()) {
+      return;
+    }
+    auto connection = std::move(pending_.extract(found).value());
+    if (connection->is_open() && handler) {
+      const auto accept = handler;
+      accept(at, StreamConnection(std::move(connection)));
+    } else if (!connection->is_open() && failed) {
+      const auto tell = failed;
+      tell(at, connection->problem());
+    }
+  }
+
   EventLoop& loop_;
+  StreamKind kind_;
   tcp::acceptor acceptor_;
+  std::set<ConnectionPointer> pending_;  ///< in their handshakes
   stack::Address local_;
   bool closed_ = false;
 };
@@ -115,8 +149,9 @@ StreamListener::~StreamListener() {
 }
 
 boost::system::result<StreamListener> StreamListener::bind(EventLoop& loop,
-                                                           const stack::Address& local) {
-  auto impl = std::make_shared<Impl>(loop);
+                                                           const stack::Address& local,
+                                                           const StreamKind& kind) {
+  auto impl = std::make_shared<Impl>(loop, kind);
   if (const auto error = impl->open(local)) {
     return error;
   }
@@ -128,11 +163,17 @@ void StreamListener::on_accepted(Accepted handler) {
   impl_->handler = std::move(handler);
 }
 
+void StreamListener::on_failed(
+    std::function<void(stack::TimePoint, const std::string& why)> handler) {
+  impl_->failed = std::move(handler);
+}
+
 stack::Address StreamListener::local() const {
   return impl_->local();
 }
 
-boost::system::result<Endpoint> open_endpoint(EventLoop& loop, const stack::Address& local) {
+boost::system::result<Endpoint> open_endpoint(EventLoop& loop, const stack::Address& local,
+                                              const StreamKind& kind) {
   boost::system::error_code error;
   std::vector<DatagramSocket> taken;  // kept open, so that the next attempt gets another port
   for (int attempt = 0; attempt < max_port_pairs; ++attempt) {
@@ -140,7 +181,7 @@ boost::system::result<Endpoint> open_endpoint(EventLoop& loop, const stack::Addr
     if (!datagrams) {
       return datagrams.error();
     }
-    auto streams = StreamListener::bind(loop, datagrams->local());
+    auto streams = StreamListener::bind(loop, datagrams->local(), kind);
     if (streams) {
       return Endpoint{std::move(*datagrams), std::move(*streams)};
     }

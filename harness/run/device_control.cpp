@@ -133,7 +133,8 @@ class DeviceControl::Impl {
              },
          .data = nullptr,
          .ended = [this](stack::TimePoint at,
-                         StreamEnd) { loop_.call_at(at + port_poll, [this] { try_port(); }); }});
+                         StreamEnd) { loop_.call_at(at + port_poll, [this] { try_port(); }); }},
+        target_.kind);
   }
 
   void output_line(stack::TimePoint at, std::string_view line) {

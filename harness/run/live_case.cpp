@@ -54,7 +54,7 @@ class LiveCase::Impl {
 
   std::optional<std::string> start() {
     for (const auto& actor : planned_.scenario->actors) {
-      auto endpoint = open_endpoint(loop_, {planned_.target.local_ip, 0});
+      auto endpoint = open_endpoint(loop_, {planned_.target.local_ip, 0}, planned_.target.listen);
       if (!endpoint) {
         return fmt::format("no socket for actor {} on {}: {}", actor.id, planned_.target.local_ip,
                            endpoint.error().message());
@@ -310,7 +310,8 @@ class LiveCase::Impl {
     connections_.insert_or_assign(
         action.connection,
         Connection{StreamConnection::connect(loop_, local.ip, action.to,
-                                             handlers(action.connection, action.actor, action.to)),
+                                             handlers(action.connection, action.actor, action.to),
+                                             planned_.target.connect),
                    {action.connection, local, action.to}});
   }
 

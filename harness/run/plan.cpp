@@ -46,10 +46,14 @@ std::string missing_capability(const Scenario& scenario, const DeviceProfile& de
       }
       continue;
     }
+    // Not declared but known as well: whom it lets in.
+    if (need == "auth" && !device.credentials) {
+      return "needs auth: credentials for the device (--auth-user NAME --password-env VARIABLE)";
+    }
     if (contains(device.lack, need)) {
       return fmt::format("needs {}, which the device does not have (profile)", need);
     }
-    if (!contains(device.have, "*") && !contains(device.have, need)) {
+    if (need != "auth" && !contains(device.have, "*") && !contains(device.have, need)) {
       return fmt::format("needs {}, which the profile does not declare", need);
     }
   }
@@ -78,11 +82,40 @@ void judge_scenario(PlannedCase& planned, const PlanRequest& request) {
   }
 }
 
-bool fits(const Scenario& scenario, const Target& target) {
-  return scenario.transports.empty() ||
-         std::ranges::find(scenario.transports, target.variant.transport) !=
-             scenario.transports.end();
+bool lists(const Scenario& scenario, stack::Transport transport) {
+  return std::ranges::find(scenario.transports, transport) != scenario.transports.end();
 }
+
+/// Octets that are placed by hand in the stream: what holds for these says nothing of WebSocket,
+/// where each message is framed by itself.
+bool places_octets(const SendStep& send) {
+  return !send.delivery.segments.empty() || send.delivery.octet_by_octet ||
+         send.delivery.close_after || send.after_octets || send.raw ||
+         !send.together_with.empty() || send.content_length != "auto";
+}
+
+}  // namespace
+
+bool holds_over(const Scenario& scenario, stack::Transport transport) {
+  using stack::Transport;
+  if (scenario.transports.empty() || lists(scenario, transport)) {
+    return true;
+  }
+  if (!lists(scenario, Transport::tcp) || contains(scenario.tags, "plain-tcp")) {
+    return false;
+  }
+  if (transport == Transport::tls) {
+    return true;
+  }
+  const bool websocket = transport == Transport::ws || transport == Transport::wss;
+  return websocket && lists(scenario, Transport::udp) &&
+         std::ranges::none_of(scenario.steps, [](const Step& step) {
+           const auto* send = std::get_if<SendStep>(&step);
+           return send != nullptr && places_octets(*send);
+         });
+}
+
+namespace {
 
 std::string transports_of(const Scenario& scenario) {
   std::vector<std::string_view> names;
@@ -135,7 +168,7 @@ std::vector<PlannedCase> make_plan(const std::vector<Scenario>& scenarios,
     }
     bool any = false;
     for (const auto& target : request.targets) {
-      if (fits(scenario, target)) {
+      if (holds_over(scenario, target.variant.transport)) {
         add(plan, scenario, target, request);
         any = true;
       }

@@ -8,6 +8,7 @@
 
 #include "harness/device/profile.hpp"
 #include "harness/engine/case_run.hpp"
+#include "harness/io/network.hpp"
 #include "harness/scenario/model.hpp"
 #include "stack/transaction/timers.hpp"
 
@@ -21,7 +22,10 @@ namespace sipspec::harness {
 struct Target {
   Variant variant;
   stack::Address device;
+  std::string host;         ///< as the user wrote it: what a certificate has to name
   std::string local_ip;     ///< from where it is reached
+  StreamKind connect;       ///< towards the device
+  StreamKind listen;        ///< where the device may connect to
   std::string unavailable;  ///< why cases cannot use it; "" = they can
   /// Optional targets are left out when the device does not have them; a required one that does not
   /// answer is a set-up failure.
@@ -65,6 +69,11 @@ std::vector<PlannedCase> make_plan(const std::vector<Scenario>& scenarios,
 /// 'y'?"
 std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenarios,
                                             const Selection& selection);
+
+/// Whether a case runs over that transport. Those that it lists; what is written for tcp holds over
+/// tls as well, unless it has the tag "plain-tcp"; what is written for udp and tcp holds over
+/// WebSocket, unless it places octets of the stream by hand.
+bool holds_over(const Scenario& scenario, stack::Transport transport);
 
 /// By patterns, tags and --skip; what the device has plays no part.
 bool is_selected(const Scenario& scenario, const Selection& selection);

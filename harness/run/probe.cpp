@@ -71,6 +71,9 @@ std::string to_string(const ProbeResult& result) {
       return fmt::format("{} was answered with '{}' after {:.1f} ms", method, result.status_line,
                          took);
     case ProbeOutcome::refused:
+      if (!result.problem.empty()) {
+        return result.problem;
+      }
       return fmt::format("nothing listens there (refused for {:.1f} s)", took / 1000);
     case ProbeOutcome::silent:
       break;
@@ -164,16 +167,23 @@ class Probe::Impl {
          .ended =
              [this](stack::TimePoint, StreamEnd how) {
                refused_ = refused_ || how == StreamEnd::refused;
+               problem_ = stream_->problem();
+               // Who shows the wrong certificate will show it again.
+               const bool for_good = stream_->certificate() && !problem_.empty();
                stream_.reset();
-             }});
+               if (for_good) {
+                 finish(ProbeOutcome::refused, {});
+               }
+             }},
+        target_.kind);
   }
 
   void finish(ProbeOutcome outcome, std::string status_line) {
     loop_.cancel(timer_);
     socket_.reset();
     stream_.reset();
-    const ProbeResult result{outcome, method_, std::move(status_line), loop_.now() - begun_,
-                             connected_};
+    const ProbeResult result{outcome,    method_, std::move(status_line), loop_.now() - begun_,
+                             connected_, problem_};
     // The caller may destroy this object.
     const auto done = std::move(done_);
     done(result);
@@ -189,6 +199,7 @@ class Probe::Impl {
   ProbeMethod method_ = ProbeMethod::options;
   bool refused_ = false;
   bool connected_ = false;
+  std::string problem_;
   std::optional<DatagramSocket> socket_;
   std::optional<StreamConnection> stream_;
   std::string received_;

@@ -7,6 +7,7 @@
 
 #include "harness/device/profile.hpp"
 #include "harness/io/event_loop.hpp"
+#include "harness/io/network.hpp"
 #include "stack/transport/address.hpp"
 
 #include <functional>
@@ -21,6 +22,7 @@ struct ProbeTarget {
   stack::Address device;
   std::string user;    ///< of the Request-URI
   std::string domain;  ///< "" = the address
+  StreamKind kind;     ///< streams
 };
 
 struct ProbePlan {
@@ -37,6 +39,7 @@ struct ProbeResult {
   stack::Duration took{};
   /// A stream connection was accepted, answered or not.
   bool connected = false;
+  std::string problem;  ///< why no connection came about, where that is known: TLS, WebSocket
 };
 
 /// "OPTIONS was answered with '200 OK' after 0.8 ms", "nothing answered within 5 s", ...

@@ -63,7 +63,7 @@ ProbePlan Runner::Impl::probe_plan(stack::Duration patience) const {
 
 ProbeTarget Runner::Impl::probe_target_of(const Target& target) const {
   return {target.variant.transport, target.device, inputs_.device.identity.user,
-          inputs_.device.identity.domain};
+          inputs_.device.identity.domain, target.connect};
 }
 
 void Runner::Impl::probe_target(std::size_t number) {

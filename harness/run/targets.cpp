@@ -83,8 +83,15 @@ boost::system::result<std::vector<Target>, TargetError> find_targets(const Devic
       }
       for (const auto& way : ways_of(address, choice)) {
         Target target;
-        target.variant = {way.transport, ip_version_of(ip)};
+        target.variant = {way.transport, ip_version_of(ip),
+                          device.identity.scheme == DeviceIdentity::Scheme::sips
+                              ? Variant::Scheme::sips
+                              : Variant::Scheme::sip};
         target.device = place;
+        target.host = address.host;
+        target.connect = {way.transport, nullptr,
+                          device.identity.domain.empty() ? address.host : device.identity.domain};
+        target.listen = {way.transport, nullptr, ""};
         target.local_ip = *local;
         target.presence = way.presence;
         targets.push_back(std::move(target));

@@ -55,6 +55,7 @@ struct AgentOpenStream {
   Address to;
 };
 
+  Transport transport = Transport::tcp;
 struct AgentCloseStream {
   std::uint64_t connection = 0;
   enum class How : std::uint8_t { orderly, reset } how = How::orderly;
@@ -84,7 +85,7 @@ class UserAgent {
   void on_datagram(TimePoint now, const Address& from, const Address& local,
                    std::string_view octets);
   void on_stream_opened(TimePoint now, std::uint64_t connection, const Address& peer,
-                        const Address& local);
+                        const Address& local, Transport transport = Transport::tcp);
   void on_stream_data(TimePoint now, std::uint64_t connection, std::string_view octets);
   void on_stream_closed(TimePoint now, std::uint64_t connection);
   void on_time(TimePoint now);

@@ -30,7 +30,7 @@ void ClientSide::send_message(TimePoint now, Transport transport, const Address&
   sent.key = client_key(Message::parse(sent.octets)).value_or("");
   if (is_reliable(transport)) {
     sent.connection = next_connection_++;
-    actions_->push_back(AgentOpenStream{sent.connection, to});
+    actions_->push_back(AgentOpenStream{sent.connection, to, transport});
   }
   transmit(sent);
   requests_.push_back(std::move(sent));

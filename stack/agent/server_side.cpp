@@ -1,5 +1,6 @@
 #include "stack/agent/server_side.hpp"
 
+#include "stack/agent/call_answer.hpp"
 #include "stack/agent/response_maker.hpp"
 #include "stack/message/fields.hpp"
 #include "stack/message/uri.hpp"
@@ -75,6 +76,13 @@ void ServerSide::on_request(TimePoint now, const Message& request, const Origin&
     return;
   }
   answer(now, key, request, origin);
+  if (request.method() == "INVITE" && !is(Fault::unknown_method_accepted)) {
+    invites_.on_invite(now, request, origin);
+    return;
+  }
+  if (request.method() == "ACK" && invites_.on_ack(now, request)) {
+    return;
+  }
 }
 
 void ServerSide::repeat(Entry& entry) {
@@ -149,6 +157,9 @@ void ServerSide::answer(TimePoint now, const std::string& key, const Message& re
   if (decided.status == 0 || (is(Fault::silent) && message)) {
     return;
   }
+  if (gatekeeper_) {
+    decided = gatekeeper_->pass(now, request, std::move(decided));
+  }
   const std::string tag = to_tag();
   Entry entry{NonInviteServer(now, origin.transport, config_.timers),
               origin,
@@ -209,6 +220,28 @@ void ServerSide::send_extras_before(const Message& request, const Origin& origin
   }
   if (is(Fault::ringing_for_message)) {
     send(origin, destination_of(request, origin),
+Answer ServerSide::decide(TimePoint now, const Message& request, const RequestContext& context) {
+  Answer decided = core_.answer(request, context);
+  if (gatekeeper_) {
+    decided = gatekeeper_->pass(now, request, std::move(decided));
+  }
+  return decided;
+}
+
+std::string ServerSide::octets_of(const Message& request, const Origin& origin,
+                                  const Answer& answer) {
+  return response(request, origin, with_call(request, answer, origin, config_.user, fault_),
+                  to_tag());
+}
+
+Address ServerSide::way_back(const Message& request, const Origin& origin) {
+  return destination_of(request, origin);
+}
+
+void ServerSide::send_back(const Origin& origin, const Address& destination, std::string octets) {
+  send(origin, destination, std::move(octets));
+}
+
          response(request, origin, plain(180, "Ringing"), tag));
   }
 }
@@ -256,7 +289,7 @@ void ServerSide::send(const Origin& origin, const Address& destination, std::str
   std::uint64_t connection = origin.connection;
   if (is(Fault::new_connection_for_answer)) {
     connection = next_connection_++;
-    actions_->push_back(AgentOpenStream{connection, destination});
+    actions_->push_back(AgentOpenStream{connection, destination, origin.transport});
   }
   actions_->push_back(AgentSendStream{connection, std::move(octets)});
   if (is(Fault::closes_after_answer)) {
@@ -273,6 +306,7 @@ void ServerSide::on_time(TimePoint now) {
     } else {
       ++row;
     }
+  invites_.on_time(now);
   }
   for (Delayed& row : due) {
     send_answer(now, row.key, row.status, std::move(row.octets));
@@ -288,7 +322,7 @@ void ServerSide::on_time(TimePoint now) {
 }
 
 Deadline ServerSide::next_deadline() const {
-  Deadline next;
+  Deadline next = invites_.next_deadline();
   for (const Delayed& row : delayed_) {
     next = earliest(next, row.at);
   }

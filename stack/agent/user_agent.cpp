@@ -49,13 +49,14 @@ class UserAgent::Impl {
     }
   }
 
-  void on_stream_opened(std::uint64_t connection, const Address& peer, const Address& local) {
+  void on_stream_opened(std::uint64_t connection, const Address& peer, const Address& local,
+                        Transport transport) {
     if (connections_.size() >= max_connections) {
       close(connection, AgentCloseStream::How::orderly);
       return;
     }
     Connection& opened = connections_[connection];
-    opened.origin.transport = Transport::tcp;
+    opened.origin.transport = transport;
     opened.origin.from = peer;
     opened.origin.local = local;
     opened.origin.connection = connection;
@@ -192,8 +193,8 @@ void UserAgent::on_datagram(TimePoint now, const Address& from, const Address& l
 }
 
 void UserAgent::on_stream_opened(TimePoint, std::uint64_t connection, const Address& peer,
-                                 const Address& local) {
-  impl_->on_stream_opened(connection, peer, local);
+                                 const Address& local, Transport transport) {
+  impl_->on_stream_opened(connection, peer, local, transport);
 }
 
 void UserAgent::on_stream_data(TimePoint now, std::uint64_t connection, std::string_view octets) {
