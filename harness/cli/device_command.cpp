@@ -1,4 +1,5 @@
 #include "harness/catalogue/suggestion.hpp"
+#include "harness/cli/auth_option.hpp"
 #include "harness/cli/command.hpp"
 #include "harness/io/agent_server.hpp"
 #include "harness/io/network.hpp"
@@ -79,6 +80,19 @@ std::optional<std::string> read_mutant(const ParsedOptions& options, DeviceSetti
                      suggestion(settings.config.mutant, names));
 }
 
+std::optional<std::string> read_auth(const ParsedOptions& options, DeviceSettings& settings) {
+  const auto text = options.value("auth");
+  if (!text) {
+    return std::nullopt;
+  }
+  settings.config.auth = read_auth_option(*text);
+  if (!settings.config.auth) {
+    return "--auth is written REALM:USER:PASSWORD[:ALGORITHM,...]; algorithms are MD5, SHA-256, "
+           "SHA-512-256, and each with -sess, the preferred one first";
+  }
+  return std::nullopt;
+}
+
 /// As a real device would: no handler, no core file, the signal as the exit status.
 void die(int signal) {
   const rlimit none{0, 0};
@@ -131,7 +145,7 @@ int device(const ParsedOptions& options) {
     return list_mutants();
   }
   DeviceSettings settings;
-  for (const auto read : {read_addresses, read_transports, read_mutant}) {
+  for (const auto read : {read_addresses, read_transports, read_mutant, read_auth}) {
     if (const auto problem = read(options, settings)) {
       return usage_error(*problem);
     }
@@ -163,6 +177,8 @@ Command device_command() {
       {"domain", "HOST", "Accepted in Request-URIs beside its own addresses"},
       {"mutant", "NAME", "The one fault that it has"},
       {"list-mutants", "", "Lists all faults", 0, Takes::nothing},
+      {"auth", "REALM:USER:PASSWORD[:ALGORITHM,...]",
+       "Asks for credentials of this user (default: SHA-256, then MD5)"},
       {"delivery-log", "FILE", "Appends each text that its user is shown, one a line"},
       {"seed", "N", "Of its tags and branches"},
       {"allow-remote", "", "Allows other addresses than loopback", 0, Takes::nothing},

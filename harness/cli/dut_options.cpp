@@ -8,6 +8,8 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <optional>
 
 namespace sipspec::harness {
 
@@ -64,6 +66,35 @@ UsageResult<DeviceProfile> read_shipped(const ParsedOptions& options, const std:
   return profile;
 }
 
+/// Options before the profile; the password out of the environment.
+std::optional<UsageError> read_credentials(const ParsedOptions& options, DeviceProfile& profile) {
+  const auto user = options.value("auth-user");
+  const auto variable = options.value("password-env");
+  if (user || variable) {
+    if (!profile.credentials) {
+      profile.credentials.emplace();
+    }
+    profile.credentials->user = user.value_or(profile.credentials->user);
+    profile.credentials->password_variable =
+        variable.value_or(profile.credentials->password_variable);
+  }
+  if (!profile.credentials) {
+    return std::nullopt;
+  }
+  if (profile.credentials->user.empty() || profile.credentials->password_variable.empty()) {
+    return UsageError{"--auth-user and --password-env go together"};
+  }
+  const char* const password = std::getenv(profile.credentials->password_variable.c_str());
+  if (password == nullptr) {
+    return UsageError{
+        fmt::format("the password of {} is to be in the environment variable {}, "
+                    "which is not set",
+                    profile.credentials->user, profile.credentials->password_variable)};
+  }
+  profile.credentials->password = password;
+  return std::nullopt;
+}
+
 UsageResult<DeviceProfile> read_any(const ParsedOptions& options, const std::string& text,
                                     const fs::path& scenarios) {
   if (text.ends_with(".xml")) {
@@ -87,6 +118,8 @@ std::vector<OptionSpec> dut_options() {
       {"dut-name", "NAME", "Name of the device in the reports"},
       {"dut-version", "VERSION", "Version of the device in the reports"},
       {"role", "ROLE,...", "Test it as uas, uac, proxy, registrar, b2bua, gateway"},
+      {"auth-user", "NAME", "Whom the device lets in, when it asks for credentials"},
+      {"password-env", "VARIABLE", "Environment variable that holds the password of --auth-user"},
       {"transport", "udp,tcp", "Require these (default: udp, and tcp when the device has it)"},
       {"ip", "4,6", "IP versions (default: that of the device's first address)"},
       {"allow-remote", "", "Allows a device that is not on this machine", 0, Takes::nothing},
@@ -113,6 +146,9 @@ UsageResult<DeviceProfile> read_device(const ParsedOptions& options, const fs::p
   }
   profile->name = options.value("dut-name").value_or(profile->name);
   profile->version = options.value("dut-version").value_or(profile->version);
+  if (auto problem = read_credentials(options, *profile)) {
+    return std::move(*problem);
+  }
   const auto roles = options.list("role");
   const std::vector<std::string_view> known(known_roles().begin(), known_roles().end());
   for (const auto& role : roles) {

@@ -27,6 +27,15 @@ struct DeviceAddress {
 struct DeviceIdentity {
   std::string user;    ///< "" = Request-URIs without a user part
   std::string domain;  ///< "" = the device's address
+  enum class Scheme : std::uint8_t { sip, sips } scheme = Scheme::sip;  ///< sips: TLS only
+};
+
+/// Whom the device lets in when it asks for credentials. The password comes from the environment,
+/// so that neither a file nor a command line holds it.
+struct DeviceCredentials {
+  std::string user;
+  std::string password_variable;  ///< name of the environment variable
+  std::string password;           ///< filled in by who reads the environment
 };
 
 /// The command that starts the device; `argv` goes to execvp unless `shell` is set.
@@ -72,6 +81,7 @@ struct DeviceProfile {
   std::vector<std::string> roles;  ///< "uas", "uac", ...; empty is not possible after loading
   std::vector<DeviceAddress> addresses;
   DeviceIdentity identity;
+  std::optional<DeviceCredentials> credentials;  ///< nullopt: cases that need "auth" do not apply
   std::vector<std::string> have;  ///< capabilities; "*" = everything that `lack` does not name
   std::vector<std::string> lack;
   std::optional<StartCommand> start;

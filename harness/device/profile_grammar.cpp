@@ -33,6 +33,10 @@ constexpr std::array<AttributeRule, 2> of_identity = {{
     {"user", text, may, {}},
     {"domain", text, may, {}},
 }};
+constexpr std::array<AttributeRule, 2> of_credentials = {{
+    {"user", non_empty, required, {}},
+    {"password-env", non_empty, required, {}},
+}};
 constexpr std::array<AttributeRule, 2> of_capabilities = {{
     {"have", text, may, {}},
     {"lack", words, may, {}},
@@ -60,9 +64,10 @@ constexpr std::array<AttributeRule, 4> of_delivery = {{
 }};
 constexpr std::array<AttributeRule, 1> of_probe = {{{"method", one_of, required, probes}}};
 
-constexpr std::array<ChildRule, 9> in_device = {{
+constexpr std::array<ChildRule, 10> in_device = {{
     {"address", Occurs::any_number, 0},
     {"identity", Occurs::at_most_once, 0},
+    {"credentials", Occurs::at_most_once, 0},
     {"capabilities", Occurs::at_most_once, 0},
     {"start", Occurs::at_most_once, 0},
     {"ready", Occurs::at_most_once, 0},
@@ -73,10 +78,11 @@ constexpr std::array<ChildRule, 9> in_device = {{
 }};
 constexpr std::array<ChildRule, 1> in_start = {{{"command", Occurs::once, 0}}};
 
-constexpr std::array<ElementRule, 11> elements = {{
+constexpr std::array<ElementRule, 12> elements = {{
     {"device", TextRule::none, of_device, in_device},
     {"address", TextRule::none, of_address, {}},
     {"identity", TextRule::none, of_identity, {}},
+    {"credentials", TextRule::none, of_credentials, {}},
     {"capabilities", TextRule::none, of_capabilities, {}},
     {"start", TextRule::none, of_start, in_start},
     {"command", TextRule::prose, of_command, {}},

@@ -39,6 +39,10 @@ class Reader {
     }
     const auto identity = node.child("identity");
     profile_.identity = {identity.attribute("user").value(), identity.attribute("domain").value()};
+    if (const auto credentials = node.child("credentials")) {
+      profile_.credentials = {.user = credentials.attribute("user").value(),
+                              .password_variable = credentials.attribute("password-env").value()};
+    }
     capabilities(node.child("capabilities"));
     start(node.child("start"));
     ready(node.child("ready"));

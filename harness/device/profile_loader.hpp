@@ -13,6 +13,7 @@
 //   <device xmlns="urn:sipspec:device:1" name="baresip" version="1.0.0" roles="uas uac">
 //     <address host="127.0.0.1" port="5070" transports="udp tcp"/>            one or more
 //     <identity user="bob" domain="example.com"/>
+//     <credentials user="alice" password-env="DEVICE_PASSWORD"/>              whom it lets in when it asks
 //     <capabilities have="message.receive" lack="im.cpim"/>                   have="*" is the default
 //     <start cwd="." env="HOME=/tmp A=B"><command>baresip -f conf</command></start>
 //     <ready by="options|log|port" match="ready" within="5s"/>

@@ -13,6 +13,7 @@
 #include "harness/monitor/monitor.hpp"
 #include "harness/scenario/model.hpp"
 #include "reports/result.hpp"
+#include "stack/auth/digest_client.hpp"
 #include "stack/time.hpp"
 #include "stack/transaction/timers.hpp"
 #include "stack/transport/address.hpp"
@@ -20,6 +21,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -60,6 +62,8 @@ struct CaseEnvironment {
   const Catalogue* catalogue = nullptr;
   std::string profile = "modern";
   bool has_delivery_hook = false;
+  /// Whom the device lets in; cases that need "auth" run with it only.
+  std::optional<stack::DigestAccount> account;
 };
 
 // What the driver has to do, in this order.

@@ -36,7 +36,8 @@ MonitorContext monitor_context(const CaseEnvironment& where) {
   return {.t1 = where.timers.t1,
           .t2 = where.timers.t2,
           .t4 = where.timers.t4,
-          .tolerance = where.tolerance};
+          .tolerance = where.tolerance,
+          .account = where.account ? &*where.account : nullptr};
 }
 
 }  // namespace

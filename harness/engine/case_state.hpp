@@ -6,6 +6,7 @@
 
 #include "harness/engine/case_run.hpp"
 #include "harness/engine/client_side.hpp"
+#include "harness/engine/credentials_maker.hpp"
 #include "harness/engine/exchange_recorder.hpp"
 #include "harness/engine/finding_maker.hpp"
 #include "harness/engine/names.hpp"
@@ -70,6 +71,7 @@ struct CaseState {
   std::map<std::string, std::uint32_t, std::less<>> taken_by;  ///< expect id -> message
   std::map<std::uint32_t, std::string> responses;  ///< given to device requests, by their index
   std::vector<ShownText> shown;
+  NonceCounts nonce_counts;
   std::optional<stack::TimePoint> unreachable_at;
   std::string missing_reference;
   std::size_t step = 0;  ///< index into scenario->steps

@@ -16,6 +16,7 @@ constexpr std::size_t tag_length = 10;
 constexpr std::size_t branch_length = 16;
 constexpr std::size_t call_id_length = 20;
 constexpr std::uint64_t cseq_range = 60000;
+constexpr std::size_t cnonce_length = 16;
 
 std::string sip_uri(std::string_view user, std::string_view host) {
   return user.empty() ? fmt::format("sip:{}", host) : fmt::format("sip:{}@{}", user, host);
@@ -80,8 +81,9 @@ class Maker {
     const bool untyped = step_->body && step_->body->content_type.empty();
     return !step_->edits.empty() || step_->raw || step_->start_line || !step_->uri.empty() ||
            step_->content_length != "auto" || step_->after_octets ||
-           !step_->together_with.empty() || !step_->same_as.empty() || step_->line_end != "\r\n" ||
-           odd_body || untyped;
+           !step_->together_with.empty() ||
+           (step_->credentials && step_->credentials->deviates()) || !step_->same_as.empty() ||
+           step_->line_end != "\r\n" || odd_body || untyped;
   }
 
   /// Expands, and keeps the first mistake with the place it was written at.
@@ -96,13 +98,44 @@ class Maker {
     return {};
   }
 
+  std::string request_uri() {
+    return step_->uri.empty() ? device_uri(context_->parties) : text(step_->uri, step_->place);
+  }
+
   std::string start_line() {
-    if (step_->start_line) {
-      return text(*step_->start_line, step_->place);
+    return step_->start_line ? text(*step_->start_line, step_->place)
+                             : fmt::format("{} {} SIP/2.0", step_->method, request_uri());
+  }
+
+  void expand_in_place(std::optional<std::string>& written, const SourcePlace& place) {
+    if (written) {
+      written = text(*written, place);
     }
-    const std::string uri =
-        step_->uri.empty() ? device_uri(context_->parties) : text(step_->uri, step_->place);
-    return fmt::format("{} {} SIP/2.0", step_->method, uri);
+  }
+
+  CredentialsSpec expanded(CredentialsSpec wish) {
+    for (auto* const part :
+         {&wish.user, &wish.password, &wish.realm, &wish.nonce, &wish.uri, &wish.method, &wish.nc,
+          &wish.cnonce, &wish.body, &wish.algorithm, &wish.qop, &wish.response}) {
+      expand_in_place(*part, wish.place);
+    }
+    return wish;
+  }
+
+  void add_credentials(MessageRows& rows, std::string_view body) {
+    const CredentialsSpec wish = expanded(*step_->credentials);
+    const auto row = make_credentials({.response = context_->challenge,
+                                       .account = context_->account,
+                                       .method = step_->method,
+                                       .uri = request_uri(),
+                                       .body = std::string(body),
+                                       .cnonce = context_->random->token(cnonce_length)},
+                                      wish, *context_->counts);
+    if (row) {
+      rows.add(row->field, row->value);
+    } else if (error_.sentence.empty()) {
+      error_ = {.place = wish.place, .sentence = std::string(nothing_to_answer)};
+    }
   }
 
   void add_defaults(MessageRows& rows, std::string_view body) const {
@@ -129,6 +162,9 @@ class Maker {
   std::string composed(std::string_view body) {
     MessageRows rows;
     add_defaults(rows, body);
+    if (step_->credentials) {
+      add_credentials(rows, body);
+    }
     for (const FieldEdit& edit : step_->edits) {
       rows.apply(edit.kind, edit.name, text(edit.value, edit.place));
     }

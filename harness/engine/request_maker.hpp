@@ -11,6 +11,7 @@
 //   if (!made) { ... made.error().sentence ... }
 
 #include "harness/engine/case_run.hpp"
+#include "harness/engine/credentials_maker.hpp"
 #include "harness/engine/random.hpp"
 #include "harness/engine/template_expander.hpp"
 #include "harness/scenario/model.hpp"
@@ -20,6 +21,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace sipspec::harness {
 
@@ -75,9 +77,16 @@ struct RequestContext {
   Identifiers identifiers;
   Lookup lookup;  ///< of everything but {branch} {call-id} {from-tag} {cseq}
   Random* random = nullptr;
+  /// For steps with credentials.
+  const stack::Message* challenge = nullptr;
+  const stack::DigestAccount* account = nullptr;
+  NonceCounts* counts = nullptr;
 };
 
 StepResult<MadeRequest> make_request(const SendStep& step, const RequestContext& context);
+
+/// Sentence of the error when the challenge has nothing that can be answered: the device's doing.
+inline constexpr std::string_view nothing_to_answer = "there is no challenge that can be answered";
 
 /// Expands the octets of a body.
 StepResult<std::string> make_body(const BodySpec& spec, const Lookup& lookup, Random& random);

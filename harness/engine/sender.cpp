@@ -38,6 +38,9 @@ std::deque<std::string> cut(const std::string& octets, const Delivery& delivery)
 Identifiers Sender::identifiers_for(const SendStep& step) {
   const stack::Address& local = state_->local(state_->actor_index(step.actor));
   Identifiers fresh = fresh_identifiers(state_->random, local);
+  if (step.credentials) {
+    return identifiers_after(*step.credentials, std::move(fresh));
+  }
   const Sent* former = step.same_as.empty() ? nullptr : state_->find_sent(step.same_as);
   if (former == nullptr) {
     return fresh;
@@ -49,13 +52,47 @@ Identifiers Sender::identifiers_for(const SendStep& step) {
   return taken;
 }
 
+/// RFC 3261 22.2 and 8.1.3.5: Call-ID and From tag of the challenged request, the next CSeq number.
+Identifiers Sender::identifiers_after(const CredentialsSpec& credentials, Identifiers fresh) {
+  const Subject challenge = state_->message_of(credentials.answer);
+  const Sent* former =
+      challenge.request == nullptr ? nullptr : state_->find_sent(challenge.request->step);
+  if (former == nullptr) {
+    return fresh;
+  }
+  fresh.call_id = former->identifiers.call_id;
+  fresh.from_tag = former->identifiers.from_tag;
+  fresh.cseq = former->identifiers.cseq + 1;
+  return fresh;
+}
+
 StepResult<Sender::Part> Sender::make(const SendStep& step) {
-  const RequestContext context{.parties = state_->actors[state_->actor_index(step.actor)].parties,
-                               .identifiers = identifiers_for(step),
-                               .lookup = state_->lookup(),
-                               .random = &state_->random};
+  const Observed* challenge = nullptr;
+  if (step.credentials) {
+    challenge = state_->message_of(step.credentials->answer).message;
+    if (!state_->environment.account) {
+      return StepError{.place = step.credentials->place,
+                       .sentence = "credentials need the capability 'auth' (needs=\"auth\")"};
+    }
+    if (challenge == nullptr) {
+      state_->missing_reference = step.credentials->answer;
+      return StepError{.place = step.credentials->place,
+                       .sentence = std::string(nothing_to_answer)};
+    }
+  }
+  const RequestContext context{
+      .parties = state_->actors[state_->actor_index(step.actor)].parties,
+      .identifiers = identifiers_for(step),
+      .lookup = state_->lookup(),
+      .random = &state_->random,
+      .challenge = challenge == nullptr ? nullptr : &challenge->message,
+      .account = state_->environment.account ? &*state_->environment.account : nullptr,
+      .counts = &state_->nonce_counts};
   auto made = make_request(step, context);
   if (!made) {
+    if (made.error().sentence == nothing_to_answer) {
+      state_->missing_reference = step.credentials->answer + ".challenge";
+    }
     return made.error();
   }
   return Part{.step = &step, .made = *std::move(made), .identifiers = context.identifiers};

@@ -63,6 +63,7 @@ class Sender {
 
   StepResult<Part> make(const SendStep& step);
   Identifiers identifiers_for(const SendStep& step);
+  Identifiers identifiers_after(const CredentialsSpec& credentials, Identifiers fresh);
   void start_delivery(std::vector<Part> parts);
   void send_pieces(Job& job);
   void finish_delivery(const Job& job);

@@ -17,6 +17,10 @@ CaseEnvironment virtual_environment(const Scenario& scenario, const VirtualSetup
       .profile = setup.profile,
       .has_delivery_hook = true,
   };
+  if (std::ranges::find(scenario.needs, "auth") != scenario.needs.end()) {
+    environment.account = {
+        .realm = {}, .username = "alice", .secret = stack::Secret::password("open sesame")};
+  }
   std::uint16_t number = 1;
   for (const Actor& actor : scenario.actors) {
     environment.actors.push_back({.actor = actor.id,

@@ -9,7 +9,8 @@ namespace sipspec::harness {
 namespace {
 
 constexpr std::array message_families{wire_rules,     grammar_rules, length_rules, echo_rules,
-                                      presence_rules, path_rules,    answer_rules, request_rules,  body_rules};
+                                      presence_rules, path_rules,    answer_rules, request_rules,
+                                      body_rules,     auth_rules};
 
 bool applies(Scope scope, const stack::Message& message) {
   switch (scope) {

@@ -21,6 +21,10 @@
 #include <string_view>
 #include <vector>
 
+namespace sipspec::stack {
+struct DigestAccount;
+}
+
 namespace sipspec::harness {
 
 /// Who sent a message.
@@ -96,6 +100,8 @@ struct MonitorContext {
   stack::Duration t4{std::chrono::seconds(5)};
   /// How far an instant may be off before it counts: schedules, "not before".
   stack::Duration tolerance{std::chrono::milliseconds(100)};
+  /// Whom the device lets in; null when that is not known. Outlives the exchange.
+  const stack::DigestAccount* account = nullptr;
 };
 
 /// Judges the newest message (exchange.messages().back() or any other by index).

@@ -88,6 +88,7 @@ std::span<const Rule> path_rules();      ///< addresses, ports, connections, rec
 std::span<const Rule> answer_rules();    ///< provisional, final, repeated responses
 std::span<const Rule> request_rules();   ///< requests
 std::span<const Rule> body_rules();      ///< what bodies hold
+std::span<const Rule> auth_rules();      ///< challenges, and the server's proof
 std::span<const Rule> end_rules();       ///< judged once, when the case is over
 
 }  // namespace sipspec::harness

@@ -20,6 +20,7 @@ constexpr std::array<Word, 3> encodings = {"text", "hex", "base64"};
 constexpr std::array<Word, 2> text_line_ends = {"lf", "crlf"};
 constexpr std::array<Word, 3> row_line_ends = {"crlf", "lf", "cr"};
 constexpr std::array<Word, 2> transactions = {"automatic", "none"};
+constexpr std::array<Word, 3> qops = {"auth", "auth-int", "none"};
 constexpr std::array<Word, 2> places = {"end", "top"};
 
 // --- The case ------------------------------------------------------------------------------------
@@ -76,13 +77,14 @@ constexpr std::array<AttributeRule, 12> of_send = {{
     {"same-branch", one_of, may, yes_no},
     {"together-with", name, may, {}},
 }};
-constexpr std::array<ChildRule, 9> in_send = {{
+constexpr std::array<ChildRule, 10> in_send = {{
     {"start-line", Occurs::at_most_once, 0},
     {"header", Occurs::any_number, 0},
     {"set", Occurs::any_number, 0},
     {"remove", Occurs::any_number, 0},
     {"row", Occurs::any_number, 0},
     {"body", Occurs::at_most_once, 0},
+    {"credentials", Occurs::at_most_once, 0},
     {"raw", Occurs::at_most_once, 0},
     {"after", Occurs::at_most_once, 0},
     {"deliver", Occurs::at_most_once, 0},
@@ -100,6 +102,21 @@ constexpr std::array<AttributeRule, 7> of_body = {{
     {"expand", one_of, may, yes_no},
     {"repeat", count, may, {}},
     {"file", non_empty, may, {}},
+}};
+constexpr std::array<AttributeRule, 13> of_credentials = {{
+    {"answer", name, required, {}},
+    {"algorithm", token, may, {}},
+    {"qop", one_of, may, qops},
+    {"user", text, may, {}},
+    {"password", text, may, {}},
+    {"realm", text, may, {}},
+    {"nonce", text, may, {}},
+    {"uri", text, may, {}},
+    {"method", text, may, {}},
+    {"nc", text, may, {}},
+    {"cnonce", text, may, {}},
+    {"body", text, may, {}},
+    {"response", text, may, {}},
 }};
 constexpr std::array<AttributeRule, 3> of_octets = {{
     {"encoding", one_of, may, encodings},
@@ -189,7 +206,7 @@ constexpr std::array<AttributeRule, 2> of_close = {{
     {"reset", one_of, may, yes_no},
 }};
 
-constexpr std::array<ElementRule, 24> elements = {{
+constexpr std::array<ElementRule, 25> elements = {{
     {"scenario", TextRule::none, of_scenario, in_scenario},
     {"title", TextRule::prose, {}, {}},
     {"purpose", TextRule::prose, {}, {}},
@@ -203,6 +220,7 @@ constexpr std::array<ElementRule, 24> elements = {{
     {"remove", TextRule::none, of_named_row, {}},
     {"row", TextRule::exact, {}, {}},
     {"body", TextRule::exact, of_body, {}},
+    {"credentials", TextRule::none, of_credentials, {}},
     {"raw", TextRule::exact, of_octets, {}},
     {"after", TextRule::exact, of_octets, {}},
     {"deliver", TextRule::none, of_deliver, {}},

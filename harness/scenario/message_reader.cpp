@@ -77,6 +77,30 @@ Delivery read_delivery(ElementReader& reader, pugi::xml_node element) {
   return delivery;
 }
 
+CredentialsSpec read_credentials(ElementReader& reader, pugi::xml_node element, NameUser user) {
+  CredentialsSpec spec;
+  spec.place = reader.place(element);
+  spec.answer = reader.step(element, "answer", {StepKind::expect}, user);
+  const auto read = [&](const char* attribute, std::optional<std::string>& into) {
+    if (ElementReader::has(element, attribute)) {
+      into = reader.template_attribute(element, attribute, user);
+    }
+  };
+  read("algorithm", spec.algorithm);
+  read("qop", spec.qop);
+  read("user", spec.user);
+  read("password", spec.password);
+  read("realm", spec.realm);
+  read("nonce", spec.nonce);
+  read("uri", spec.uri);
+  read("method", spec.method);
+  read("nc", spec.nc);
+  read("cnonce", spec.cnonce);
+  read("body", spec.body);
+  read("response", spec.response);
+  return spec;
+}
+
 std::string line_end_of(pugi::xml_node element) {
   const std::string name = ElementReader::text(element, "line-end", "crlf");
   if (name == "lf") {
@@ -110,6 +134,11 @@ void check_combinations(ElementReader& reader, pugi::xml_node element) {
   if (element.child("start-line") && ElementReader::has(element, "uri")) {
     reader.fail(element, "uri", "'uri' means nothing beside 'start-line'");
   }
+  if (element.child("credentials") && ElementReader::has(element, "same-as")) {
+    reader.fail(element, "same-as",
+                "'same-as' means nothing beside 'credentials', which take over the identifiers of "
+                "the challenged request");
+  }
   if (ElementReader::has(element, "same-branch") && !ElementReader::has(element, "same-as")) {
     reader.fail(element, "same-branch", "'same-branch' needs 'same-as'");
   }
@@ -140,6 +169,9 @@ SendStep read_send(ElementReader& reader, pugi::xml_node element, NameUser user)
   }
   if (const auto body = element.child("body")) {
     step.body = read_body(reader, body, user);
+  }
+  if (const auto credentials = element.child("credentials")) {
+    step.credentials = read_credentials(reader, credentials, user);
   }
   if (const auto raw = element.child("raw")) {
     step.raw = read_template(reader, raw, user);

@@ -4,6 +4,10 @@
 
 namespace sipspec::harness {
 
+bool CredentialsSpec::deviates() const {
+  return user || password || realm || nonce || uri || method || nc || cnonce || body || response;
+}
+
 namespace {
 
 /// Requirement ids that one step names.

@@ -74,6 +74,21 @@ struct Delivery {
   bool close_after = false;             ///< stream: half-close after the last piece
 };
 
+/// Credentials that answer a challenge of the device (RFC 3261 22.2): those of the device's
+/// profile, right in everything but what stands here. All texts are templates.
+struct CredentialsSpec {
+  std::string answer;  ///< id of the expect that received the challenge
+  /// Written and hashed; `password`, `method` and `body` are hashed only.
+  std::optional<std::string> user, password, realm, nonce, uri, method, nc, cnonce, body;
+  std::optional<std::string> algorithm;  ///< which challenge to answer; left out: the topmost
+  std::optional<std::string> qop;        ///< auth, auth-int, none
+  std::optional<std::string> response;   ///< instead of the right value
+  SourcePlace place;
+
+  /// Something is other than the device asked for.
+  bool deviates() const;
+};
+
 /// What the harness's client transaction does for a sent request.
 enum class Transaction : std::uint8_t {
   automatic,  ///< retransmits, absorbs, times out (RFC 3261 17.1.2)
@@ -88,6 +103,8 @@ struct SendStep {
   std::optional<std::string> start_line;  ///< template replacing the whole start line
   std::vector<FieldEdit> edits;
   std::optional<BodySpec> body;
+  /// Takes over Call-ID and From tag of the challenged request, with the next CSeq number.
+  std::optional<CredentialsSpec> credentials;
   /// "auto" (computed), "none" (no row), or a text put there as it is.
   std::string content_length = "auto";
   std::optional<std::string> raw;  ///< whole message as template; overrides all of the above

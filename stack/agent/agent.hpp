@@ -4,6 +4,7 @@
 // documents under it, without I/O. It is the built-in device of `sipspec device`, the counterpart
 // in tests in virtual time, and, with a fault switched on, the proof that a case can fail.
 
+#include "stack/auth/digest_server.hpp"
 #include "stack/time.hpp"
 #include "stack/transaction/timers.hpp"
 #include "stack/transport/address.hpp"
@@ -34,8 +35,9 @@ struct AgentConfig {
   std::string domain;              ///< accepted in Request-URIs beside its own addresses
   std::vector<Address> listening;  ///< its addresses, for Via and Request-URI checks
   TimerTable timers;
-  std::uint64_t seed = 1;  ///< of its tags and branches
-  std::string mutant;      ///< "" = conformant; must be a known name
+  std::uint64_t seed = 1;                  ///< of its tags and branches
+  std::string mutant;                      ///< "" = conformant; must be a known name
+  std::optional<DigestServerConfig> auth;  ///< whom it lets in; nullopt: everybody
 };
 
 // What the owner has to do, in this order.

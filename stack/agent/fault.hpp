@@ -149,6 +149,28 @@ enum class Fault : std::uint8_t {
   unbracketed_display_name_refused,
   crash_without_call_id,
   cookie_only_500,
+
+  // Whom it lets in (with authentication switched on only).
+  challenge_missing,
+  challenge_without_qop,
+  basic_challenged,
+  basic_accepted,
+  wrong_password_accepted,
+  right_password_refused,
+  unknown_account_accepted,
+  foreign_nonce_accepted,
+  replay_accepted,
+  digest_method_ignored,
+  digest_uri_compared,
+  protected_body_ignored,
+  unverified_delivered,
+  algorithm_quoted,
+  algorithm_challenged_twice,
+  constant_nonce,
+  always_stale,
+  wrong_server_proof,
+  ack_challenged,
+  cancel_challenged,
 };
 
 /// The fault of that mutant name; none for "" and for an unknown name.

@@ -44,7 +44,11 @@ ServerSide::ServerSide(const AgentConfig& config, Fault fault, std::vector<Agent
       fault_(fault),
       core_(config, fault),
       random_(config.seed),
-      actions_(&actions) {}
+      actions_(&actions) {
+  if (config.auth) {
+    gatekeeper_.emplace(*config.auth, fault, config.seed);
+  }
+}
 
 std::string ServerSide::key_of(const Message& request) {
   const auto via = top_via(request);
@@ -150,6 +154,9 @@ void ServerSide::answer(TimePoint now, const std::string& key, const Message& re
   context.in_transaction = has_branch(branch);
   Answer decided = entries_.size() >= max_transactions ? plain(503, "Service Unavailable")
                                                        : core_.answer(request, context);
+  if (gatekeeper_) {
+    decided = gatekeeper_->pass(now, request, std::move(decided));
+  }
   const bool message = request.method() == "MESSAGE";
   if (is(Fault::timeout_for_message) && message) {
     decided = plain(408, "Request Timeout");

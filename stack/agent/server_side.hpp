@@ -5,6 +5,7 @@
 
 #include "stack/agent/agent.hpp"
 #include "stack/agent/fault.hpp"
+#include "stack/agent/gatekeeper.hpp"
 #include "stack/agent/random.hpp"
 #include "stack/agent/uas_core.hpp"
 #include "stack/message/message.hpp"
@@ -12,6 +13,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +73,7 @@ class ServerSide {
   AgentConfig config_;
   Fault fault_;
   UasCore core_;
+  std::optional<Gatekeeper> gatekeeper_;
   AgentRandom random_;
   std::vector<AgentAction>* actions_;
   std::map<std::string, Entry> entries_;

@@ -28,6 +28,7 @@ DOCUMENTS = {
     "rfc3994.xml": ("RFC3994", 6),
     "rfc5365.xml": ("RFC5365", 14),
     "rfc8760.xml": ("RFC8760", 10),
+    "rfc7616.xml": ("RFC7616", 0),
     "rfc7118.xml": ("RFC7118", 10),
     "rfc5626.xml": ("RFC5626", 3),
     "rfc5922.xml": ("RFC5922", 6),
