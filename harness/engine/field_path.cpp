@@ -1,5 +1,6 @@
 #include "harness/engine/field_path.hpp"
 
+#include "harness/engine/body_values.hpp"
 #include "harness/engine/header_values.hpp"
 #include "harness/engine/text_tools.hpp"
 
@@ -67,7 +68,8 @@ std::optional<FieldValue> start_line_value(const FieldPath& path, const Subject&
 std::optional<FieldValue> whole_value(const FieldPath& path, const Subject& subject) {
   const Message& message = subject.message->message;
   if (path.base == "body") {
-    return octets_value(message, message.body());
+    return path.parts.empty() ? octets_value(message, message.body())
+                              : body_value(message, path.parts);
   }
   if (path.base == "octets") {
     return octets_value(message, message.bytes());
@@ -122,6 +124,17 @@ bool take_base(std::string_view& rest, FieldPath& path) {
   return valid_base(path.base);
 }
 
+/// A part behind the base; those of a body may have an index: "part[1]".
+bool valid_part(std::string_view text, std::string_view base) {
+  const std::size_t open = base == "body" ? text.find('[') : std::string_view::npos;
+  if (open == std::string_view::npos) {
+    return valid_base(text);
+  }
+  const std::string_view digits = text.substr(open + 1, text.size() - open - 2);
+  return text.ends_with(']') && number_from<std::uint32_t>(digits) &&
+         valid_base(text.substr(0, open));
+}
+
 FieldValue length_of(const FieldValue& value) {
   FieldValue length = number_value(value.text.size());
   length.present = value.present;
@@ -144,7 +157,7 @@ std::optional<FieldPath> FieldPath::parse(std::string_view text) {
     }
     rest.remove_prefix(1);
     const std::size_t end = std::min(rest.find('.'), rest.size());
-    if (!valid_base(rest.substr(0, end))) {
+    if (!valid_part(rest.substr(0, end), path.base)) {
       return std::nullopt;
     }
     path.parts.push_back(lowered(rest.substr(0, end)));

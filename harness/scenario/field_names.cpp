@@ -1,4 +1,5 @@
 #include "harness/catalogue/suggestion.hpp"
+#include "harness/scenario/body_names.hpp"
 #include "harness/scenario/names.hpp"
 #include "stack/message/header_name.hpp"
 
@@ -119,7 +120,7 @@ class PathReader {
       rest_.remove_prefix(1);
       const std::size_t end = std::min(rest_.find('.'), rest_.size());
       parts_.push_back(lowered(rest_.substr(0, end)));
-      if (!is_header_token(parts_.back())) {
+      if (!is_header_token(without_index(parts_.back()))) {
         return false;
       }
       rest_.remove_prefix(end);
@@ -127,9 +128,24 @@ class PathReader {
     return true;
   }
 
+  /// The parts of a body may have an index: "part[1]".
+  std::string_view without_index(std::string_view part) const {
+    const std::size_t open = base_ == "body" ? part.find('[') : std::string_view::npos;
+    if (open == std::string_view::npos || !part.ends_with(']')) {
+      return part;
+    }
+    const std::string_view digits = part.substr(open + 1, part.size() - open - 2);
+    const bool number = !digits.empty() && digits.size() <= 4 &&
+                        digits.find_first_not_of("0123456789") == std::string_view::npos;
+    return number ? part.substr(0, open) : part;
+  }
+
   std::string parts_mistake(bool whole) const {
     if (whole && has_index_) {
       return fmt::format("'{}' has no list elements", base_);
+    }
+    if (base_ == "body") {
+      return body_part_mistake(parts_);
     }
     const bool length_only = parts_.size() == 1 && parts_.front() == "length";
     if (whole && base_ != "request-uri" && !parts_.empty() && !length_only) {

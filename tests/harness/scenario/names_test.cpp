@@ -124,6 +124,20 @@ TEST(FieldPaths, NameEverythingThatAMessageHas) {
                                   "start-line",
                                   "body",
                                   "body.length",
+                                  "body.part.length",
+                                  "body.part[1].content-type",
+                                  "body.part[0].part[12].imdn.status",
+                                  "body.part[0].x-odd",
+                                  "body.content",
+                                  "body.type",
+                                  "body.defects",
+                                  "body.cpim.from.uri.host",
+                                  "body.cpim.imdn.message-id",
+                                  "body.composing.refresh",
+                                  "body.list",
+                                  "body.list[1].copy-control",
+                                  "body.manscdp.cmdtype",
+                                  "body.sms.reference",
                                   "octets",
                                   "octets.length",
                                   "arrival",
@@ -155,7 +169,8 @@ TEST(FieldPaths, AreRefusedWhenTheyNameNothing) {
   };
   for (const char* const broken :
        {"", ".", "via[", "via[]", "via[x]", "via[12345]", "via[0]x", "to.", "to..tag", "header(",
-        "header()", "header(a b)", "to tag"}) {
+        "header()", "header(a b)", "to tag", "body.part[", "body.part[x]", "body.part[12345]",
+        "via.part[0]"}) {
     EXPECT_EQ(field_mistake(broken), shape(broken));
   }
   EXPECT_EQ(field_mistake("unsuported"),
@@ -163,7 +178,14 @@ TEST(FieldPaths, AreRefusedWhenTheyNameNothing) {
             "header(unsuported); did you mean 'unsupported'?");
   EXPECT_EQ(field_mistake("cseq.numbr"),
             "'cseq' has no part 'numbr', only 'number' and 'method'; did you mean 'number'?");
-  EXPECT_EQ(field_mistake("body.part"), "'body' has no part 'part', only 'length'");
+  EXPECT_EQ(field_mistake("octets.part"), "'octets' has no part 'part', only 'length'");
+  EXPECT_EQ(field_mistake("body.prt"), "'body' has no part 'prt'; did you mean 'part'?");
+  EXPECT_EQ(field_mistake("body.imdn.stats"),
+            "'body.imdn' has no part 'stats'; did you mean 'status'?");
+  EXPECT_EQ(field_mistake("body.cpim"), "'body.cpim' names no value: body.cpim.…");
+  EXPECT_EQ(field_mistake("body.imdn[0].status"), "'imdn' has no list elements");
+  EXPECT_EQ(field_mistake("body[0]"), "'body' has no list elements");
+
   EXPECT_EQ(field_mistake("status[0]"), "'status' has no list elements");
 }
 
