@@ -66,7 +66,7 @@ void PacketWalk::tell_given_up(FrameMark now) {
     handler_.noted(
         part.for_lack_of_room ? PacketNote::fragments_dropped : PacketNote::missing_fragments,
         part.first_frame, part.missing);
-    const auto packet = as_packet(part);
+    const auto packet = part.octets.empty() ? std::nullopt : as_packet(part);
     if (packet && (packet->protocol == protocol_udp || packet->protocol == protocol_tcp)) {
       const FrameMark first{part.first_frame, part.first_wall};
       transport(*packet, {.first = first,

@@ -102,6 +102,9 @@ void ConnectionTable::segment(const Carried& it) {
   connection->last_wall = it.last.wall;
   Direction& from = is_low ? connection->from_low : connection->from_high;
   Direction& back = is_low ? connection->from_high : connection->from_low;
+  if (!from.order.started() && (it.part.flags & segment_syn) == 0) {
+    from.reader.begins_unseen();
+  }
   if (!from.ended) {
     Feed feed(*this, *connection, from);
     from.order.add(it.part, it.last, feed);

@@ -31,13 +31,23 @@ bool has_row(std::string_view section, std::string_view name, std::string_view s
   return false;
 }
 
+/// A start line is not folded: a blank behind it shows that it is a line of a body.
 bool looks_like_header(std::string_view section) {
-  return has_row(section, "via", "v") && has_row(section, "cseq", "");
+  const std::size_t second_line = section.find('\n') + 1;
+  const bool folded =
+      second_line < section.size() && (section[second_line] == ' ' || section[second_line] == '\t');
+  return !folded && has_row(section, "via", "v") && has_row(section, "cseq", "");
 }
 
 }  // namespace
 
 void SipStream::feed(std::string_view octets, FrameMark mark, StreamOutput& out) {
+  // A body need not end with a line end: the next message may begin where a segment does.
+  if (state_ == State::searching && !buffer_.empty() && sip_start(octets) == StartVerdict::yes) {
+    marks_.drop(buffer_.size());
+    buffer_.clear();
+    scan_ = {};
+  }
   marks_.add(buffer_.size(), mark);
   // What is whole in the segment is given from there, without a copy.
   const bool direct = buffer_.empty();

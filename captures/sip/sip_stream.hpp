@@ -27,7 +27,13 @@ struct SipStreamLimits {
 
 class SipStream {
  public:
-  explicit SipStream(SipStreamLimits limits) : limits_(limits) {}
+  enum class Start : std::uint8_t {
+    at_message,  ///< the first octet is the first of the stream
+    anywhere,    ///< what came before was not captured, or is something else
+  };
+
+  explicit SipStream(SipStreamLimits limits, Start start = Start::at_message)
+      : limits_(limits), state_(start == Start::anywhere ? State::searching : State::between) {}
 
   void feed(std::string_view octets, FrameMark mark, StreamOutput& out);
   void gap(Lack lack, std::uint64_t octets, FrameMark mark, StreamOutput& out);
@@ -59,7 +65,7 @@ class SipStream {
   void reset(State state);
 
   SipStreamLimits limits_;
-  State state_ = State::between;
+  State state_;
   std::string buffer_;    ///< what is not consumed
   MarkList marks_;        ///< of buffer_ and what is being consumed
   std::size_t done_ = 0;  ///< consumed of the text in hand

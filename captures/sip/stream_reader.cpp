@@ -1,12 +1,10 @@
 #include "captures/sip/stream_reader.hpp"
 
 #include "captures/sip/hep_packet.hpp"
-#include "captures/sip/quote.hpp"
 #include "captures/sip/sip_start.hpp"
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 namespace sipspec::captures {
 namespace {
@@ -56,9 +54,10 @@ void StreamReader::feed(std::string_view octets, FrameMark mark, StreamOutput& o
 }
 
 /// True when these octets, which begin a segment or the stream, say what the stream is.
-bool StreamReader::become_what_begins(std::string_view octets, FrameMark mark) {
-  if (sip_start(octets) == StartVerdict::yes) {
-    reader_.emplace<SipStream>(limits_);
+bool StreamReader::become_what_begins(std::string_view octets, FrameMark mark,
+                                      SipStream::Start start) {
+  if (find_sip_start(octets, 0) != std::string_view::npos) {
+    reader_.emplace<SipStream>(limits_, start);
   } else if (begins_websocket_sip(octets)) {
     reader_.emplace<WebSocketStream>(limits_);
   } else if (begins_upgrade(octets)) {
@@ -84,7 +83,7 @@ void StreamReader::feed_opening(std::string_view octets, FrameMark mark, StreamO
   }
   const std::string all = std::move(opening.octets);
   const MarkList marks = std::move(opening.marks);
-  if (!become_what_begins(behind_line_ends(all), marks.at(0))) {
+  if (!become_what_begins(behind_line_ends(all), marks.at(0), SipStream::Start::at_message)) {
     reader_.emplace<Other>();
   }
   // Each octet goes on with the frame that brought it.
@@ -137,15 +136,8 @@ void StreamReader::feed_hep(std::string_view octets, FrameMark mark, StreamOutpu
 }
 
 void StreamReader::feed_other(std::string_view octets, FrameMark mark, StreamOutput& out) {
-  if (become_what_begins(octets, mark)) {
+  if (become_what_begins(octets, mark, SipStream::Start::anywhere)) {
     feed(octets, mark, out);
-    return;
-  }
-  const std::size_t start = find_sip_start(octets, 0);
-  if (start != std::string_view::npos) {
-    out.problem(ProblemCode::not_sip, mark.number,
-                "octets before the first start line of SIP: " + quote(octets.substr(0, start)));
-    reader_.emplace<SipStream>(limits_).feed(octets.substr(start), mark, out);
   }
 }
 

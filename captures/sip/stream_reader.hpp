@@ -30,6 +30,9 @@ class StreamReader {
 
   explicit StreamReader(SipStreamLimits limits) : limits_(limits) {}
 
+  /// What comes first is not the beginning of the stream, which was not captured.
+  void begins_unseen() { reader_.emplace<Other>(); }
+
   void feed(std::string_view octets, FrameMark mark, StreamOutput& out);
   void gap(Lack lack, std::uint64_t octets, FrameMark mark, StreamOutput& out);
   void finish(StreamOutput& out);
@@ -66,7 +69,7 @@ class StreamReader {
   void feed_upgrade(std::string_view octets, FrameMark mark, StreamOutput& out);
   void feed_hep(std::string_view octets, FrameMark mark, StreamOutput& out);
   void feed_other(std::string_view octets, FrameMark mark, StreamOutput& out);
-  bool become_what_begins(std::string_view octets, FrameMark mark);
+  bool become_what_begins(std::string_view octets, FrameMark mark, SipStream::Start start);
 
   SipStreamLimits limits_;
   Reader reader_;
