@@ -83,6 +83,8 @@ enum class Fault : std::uint8_t {
   utf8_refused,
   charset_refused,
   cpim_500,
+  malformed_cpim_accepted,
+  multipart_500,
   content_type_case_sensitive,
   unknown_type_500,
   empty_message_refused,

@@ -219,6 +219,9 @@ std::optional<Answer> UasCore::check_content(const Message& request) const {
   if (type == TypeVerdict::accepted || optional_body) {
     return std::nullopt;
   }
+  if (type == TypeVerdict::malformed) {
+    return plain(400, "Malformed Body");
+  }
   if (type == TypeVerdict::crashes) {
     return plain(500, "Server Internal Error");
   }

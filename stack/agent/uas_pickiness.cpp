@@ -1,5 +1,6 @@
 #include "stack/agent/uas_pickiness.hpp"
 
+#include "stack/body/cpim.hpp"
 #include "stack/message/fields.hpp"
 #include "stack/message/uri.hpp"
 #include "stack/message/validate.hpp"
@@ -143,6 +144,13 @@ bool refuses(const Message& request, Transport transport, Fault fault) {
   }
 }
 
+/// A CPIM body whose header does not end has no content that could be shown.
+bool is_broken_cpim(std::string_view body) {
+  BodyDefectSink sink(body);
+  parse_cpim(body, {}, sink);
+  return sink.has(BodyDefectCode::cpim_header_unclosed);
+}
+
 }  // namespace
 
 std::optional<Refusal> refused_by_pickiness(const Message& request, Transport transport,
@@ -184,6 +192,12 @@ TypeVerdict judge_type(const Message& request, Fault fault) {
   }
   if (cpim && fault == Fault::cpim_500) {
     return TypeVerdict::crashes;
+  }
+  if (mixed && fault == Fault::multipart_500) {
+    return TypeVerdict::crashes;
+  }
+  if (cpim && fault != Fault::malformed_cpim_accepted && is_broken_cpim(request.body())) {
+    return TypeVerdict::malformed;
   }
   if (text || cpim || mixed) {
     return TypeVerdict::accepted;

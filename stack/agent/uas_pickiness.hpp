@@ -23,7 +23,7 @@ struct Refusal {
 std::optional<Refusal> refused_by_pickiness(const Message& request, Transport transport,
                                             Fault fault);
 
-enum class TypeVerdict : std::uint8_t { accepted, unknown, crashes };
+enum class TypeVerdict : std::uint8_t { accepted, unknown, malformed, crashes };
 
 /// Does the device take a body of this Content-Type?
 TypeVerdict judge_type(const Message& request, Fault fault);
