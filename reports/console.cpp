@@ -421,8 +421,11 @@ void replay(const RunResult& run, Sink& sink) {
   for (const auto& result : run.cases) {
     sink.on_event(CaseEnd{.at = result.started + result.duration, .result = result});
   }
-  sink.on_event(RunFinished{
-      .at = run.duration, .end = run.end, .exit_code = run.exit_code, .gate = run.gate});
+  sink.on_event(RunFinished{.at = run.duration,
+                            .end = run.end,
+                            .exit_code = run.exit_code,
+                            .gate = run.gate,
+                            .statistics = run.statistics});
 }
 
 }  // namespace sipspec::reports

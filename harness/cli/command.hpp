@@ -25,6 +25,9 @@ Command validate_command();
 Command device_command();
 Command selftest_command();
 Command doctor_command();
+Command judge_command();
+Command ladder_command();
+Command digest_command();
 
 /// The whole program; `arguments` without the program's name.
 int sipspec_main(std::span<const std::string> arguments);

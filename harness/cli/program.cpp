@@ -14,7 +14,8 @@ namespace {
 
 std::vector<Command> all_commands() {
   return {run_command(),    list_command(),     explain_command(), validate_command(),
-          device_command(), selftest_command(), doctor_command()};
+          device_command(), selftest_command(), doctor_command(),  judge_command(),
+          ladder_command(), digest_command()};
 }
 
 std::string overview(const std::vector<Command>& commands) {

@@ -29,6 +29,7 @@ MAY_INCLUDE = {
     "harness/scenario": ("harness/catalogue", "stack/*"),
     "harness/monitor": ("harness/catalogue", "stack/*"),
     "harness/engine": ("harness/catalogue", "harness/scenario", "harness/monitor", "reports/*", "stack/*"),
+    "harness/judge": ("harness/catalogue", "harness/monitor", "harness/engine", "captures/*", "reports/*", "stack/*"),
     "harness/device": ("harness/catalogue", "stack", "stack/text", "stack/transport"),
     "harness/io": ("stack/*",),
     "harness/run": ("harness/*", "captures/*", "reports/*", "stack/*"),
@@ -39,7 +40,7 @@ MAY_INCLUDE = {
 NEVER = (("harness/run", "harness/cli"),)
 
 # Folders that take time and octets as arguments and give actions back.
-WITHOUT_IO = ("stack", "harness/engine", "harness/monitor")
+WITHOUT_IO = ("stack", "harness/engine", "harness/monitor", "harness/judge")
 IO_HEADERS = re.compile(
     r"<(boost/(asio|beast|process)[/.].*|pcap(/.*|\.h)|sys/(socket|select|poll|epoll|ioctl|wait|time|stat|un)\.h"
     r"|netinet/.*|arpa/.*|net/.*|netdb\.h|poll\.h|unistd\.h|fcntl\.h|spawn\.h|signal\.h|csignal|time\.h|ctime"
