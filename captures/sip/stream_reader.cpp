@@ -25,11 +25,21 @@ bool asks_for_websocket(std::string_view header) {
              std::string_view::npos;
 }
 
+/// Some lines of text may stand before the first message.
+bool is_short_text(std::string_view octets) {
+  constexpr std::size_t some_lines = 512;
+  return octets.size() < some_lines &&
+         std::ranges::all_of(
+             octets,
+             [](char c) { return (c >= ' ' && c <= '~') || c == '\t' || c == '\r' || c == '\n'; });
+}
+
 /// More octets could make it one of those that are read.
 bool may_become_known(std::string_view octets) {
   constexpr std::array<std::string_view, 3> starts{"GET ", "HTTP/1.1 101", "HEP3"};
   const auto is_prefix = [&](std::string_view whole) { return whole.starts_with(octets); };
-  return sip_start(octets) == StartVerdict::unknown || std::ranges::any_of(starts, is_prefix) ||
+  return sip_start(octets) == StartVerdict::unknown || is_short_text(octets) ||
+         std::ranges::any_of(starts, is_prefix) ||
          (octets.size() < 5 && (octets.starts_with('\x16') || octets.starts_with('\x17')));
 }
 
@@ -77,8 +87,9 @@ void StreamReader::feed_opening(std::string_view octets, FrameMark mark, StreamO
   opening.marks.add(opening.octets.size(), mark);
   opening.octets += octets;
   const std::string_view begin = behind_line_ends(opening.octets);
-  const bool undecided = begin.size() < max_opening && may_become_known(begin);
-  if (undecided && sip_start(begin) != StartVerdict::yes) {
+  const bool undecided =
+      begin.size() < max_opening && !begins_upgrade(begin) && may_become_known(begin);
+  if (undecided && find_sip_start(begin, 0) == std::string_view::npos) {
     return;
   }
   const std::string all = std::move(opening.octets);
