@@ -1,6 +1,7 @@
 #include "harness/cli/dut_options.hpp"
 
 #include "harness/catalogue/suggestion.hpp"
+#include "harness/cli/tls_options.hpp"
 #include "harness/device/dut_spec.hpp"
 #include "harness/device/profile_loader.hpp"
 
@@ -113,18 +114,22 @@ UsageResult<DeviceProfile> read_any(const ParsedOptions& options, const std::str
 }  // namespace
 
 std::vector<OptionSpec> dut_options() {
-  return {
-      {"dut", "DEVICE", "sip:[user@]host[:port][;transport=udp|tcp], a profile.xml, or its name"},
+  std::vector<OptionSpec> options = {
+      {"dut", "DEVICE",
+       "sip:[user@]host[:port][;transport=udp|tcp|tls|ws|wss], sips:..., a profile.xml, its name"},
       {"dut-name", "NAME", "Name of the device in the reports"},
       {"dut-version", "VERSION", "Version of the device in the reports"},
       {"role", "ROLE,...", "Test it as uas, uac, proxy, registrar, b2bua, gateway"},
       {"auth-user", "NAME", "Whom the device lets in, when it asks for credentials"},
       {"password-env", "VARIABLE", "Environment variable that holds the password of --auth-user"},
-      {"transport", "udp,tcp", "Require these (default: udp, and tcp when the device has it)"},
+      {"transport", "LIST", "Require udp,tcp,tls,ws,wss (default: udp, and tcp where it is)"},
       {"ip", "4,6", "IP versions (default: that of the device's first address)"},
       {"allow-remote", "", "Allows a device that is not on this machine", 0, Takes::nothing},
       {"allow-exec", "", "Allows a shipped profile to start its program", 0, Takes::nothing},
   };
+  const auto more = tls_options();
+  options.insert(options.end(), more.begin(), more.end());
+  return options;
 }
 
 std::vector<OptionSpec> selection_options() {
@@ -166,12 +171,12 @@ UsageResult<DeviceProfile> read_device(const ParsedOptions& options, const fs::p
 UsageResult<TargetChoice> read_target_choice(const ParsedOptions& options) {
   TargetChoice choice;
   for (const auto& name : options.list("transport")) {
-    if (name != "udp" && name != "tcp") {
-      return UsageError{fmt::format("--transport {}: udp and tcp are known", name)};
+    const auto transport = stack::transport_from(name);
+    if (!transport) {
+      return UsageError{fmt::format("--transport {}: udp, tcp, tls, ws and wss are known", name)};
     }
-    const auto transport = *stack::transport_from(name);
-    if (std::ranges::find(choice.transports, transport) == choice.transports.end()) {
-      choice.transports.push_back(transport);
+    if (std::ranges::find(choice.transports, *transport) == choice.transports.end()) {
+      choice.transports.push_back(*transport);
     }
   }
   for (const auto& version : options.list("ip")) {
@@ -212,6 +217,9 @@ UsageResult<std::vector<Target>> read_targets(const ParsedOptions& options,
         fmt::format("the device is at {}, which is not this machine; --allow-remote "
                     "permits sending there",
                     fmt::join(remote, ", "))};
+  }
+  if (const auto problem = add_tls(options, *targets)) {
+    return *problem;
   }
   return std::move(*targets);
 }

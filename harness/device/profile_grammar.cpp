@@ -12,7 +12,7 @@ constexpr auto required = Presence::required;
 constexpr auto may = Presence::optional;
 
 constexpr std::array<Words, 6> roles = {"uas", "uac", "proxy", "registrar", "b2bua", "gateway"};
-constexpr std::array<Words, 2> transports = {"udp", "tcp"};
+constexpr std::array<Words, 5> transports = {"udp", "tcp", "tls", "ws", "wss"};
 constexpr std::array<Words, 2> yes_no = {"no", "yes"};
 constexpr std::array<Words, 3> ready_ways = {"options", "log", "port"};
 constexpr std::array<Words, 5> signals = {"TERM", "INT", "HUP", "QUIT", "KILL"};

@@ -79,6 +79,9 @@ class Reader {
     for (const auto& word : split_words(node.attribute("transports").value())) {
       address.transports.push_back(*stack::transport_from(word));
     }
+    if (!node.attribute("port") && address.transports.size() == 1) {
+      address.port = stack::default_port(address.transports.front());
+    }
     profile_.addresses.push_back(std::move(address));
   }
 

@@ -56,7 +56,11 @@ class CaseRun::Impl {
       return;
     }
     move_to(at);
-    take_units(at, connection, state().streams.data(connection, octets));
+    // RFC 7118 section 5: over WebSocket each unit that arrives is one message.
+    take_units(at, connection,
+               stack::is_message_oriented(state().environment.variant.transport)
+                   ? std::vector{std::string(octets)}
+                   : state().streams.data(connection, octets));
     advance();
   }
 

@@ -38,6 +38,8 @@ inline constexpr ConnectionId accepted_connections = 1U << 20U;
 struct Variant {
   stack::Transport transport = stack::Transport::udp;
   int ip_version = 4;
+  /// Of the device's URI; sips goes over tls and wss only, and is no dimension of its own.
+  enum class Scheme : std::uint8_t { sip, sips } scheme = Scheme::sip;
 };
 
 /// "transport=udp ip=4"

@@ -27,7 +27,7 @@ VirtualOutcome run_against_agent(const Scenario& scenario, const VirtualSetup& s
   if (environment.account) {
     config.auth = virtual_auth(*environment.account);
   }
-  VirtualAgent device(std::move(config));
+  VirtualAgent device(std::move(config), setup.variant.transport);
   return VirtualRun(scenario, std::move(environment), device).run();
 }
 

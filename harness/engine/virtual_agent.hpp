@@ -15,7 +15,9 @@ namespace sipspec::harness {
 
 class VirtualAgent : public VirtualDevice {
  public:
-  explicit VirtualAgent(stack::AgentConfig config) : agent_(std::move(config)) {}
+  /// `stream` is what connections are, as far as the agent is told.
+  explicit VirtualAgent(stack::AgentConfig config, stack::Transport stream = stack::Transport::tcp)
+      : agent_(std::move(config)), stream_(stream) {}
 
   void on_datagram(stack::TimePoint now, const stack::Address& from, const stack::Address& local,
                    std::string_view octets) override {
@@ -24,7 +26,7 @@ class VirtualAgent : public VirtualDevice {
 
   void on_stream_opened(stack::TimePoint now, std::uint64_t connection, const stack::Address& peer,
                         const stack::Address& local) override {
-    agent_.on_stream_opened(now, connection, peer, local);
+    agent_.on_stream_opened(now, connection, peer, local, stream_);
   }
 
   void on_stream_data(stack::TimePoint now, std::uint64_t connection,
@@ -46,6 +48,7 @@ class VirtualAgent : public VirtualDevice {
 
  private:
   stack::UserAgent agent_;
+  stack::Transport stream_;
 };
 
 struct VirtualSetup {

@@ -122,13 +122,16 @@ void VirtualRun::send_datagram(const SendDatagram& action) {
 
 /// In segments, as a network would carry it: a device sees large messages come piece by piece.
 void VirtualRun::send_stream(const SendStream& action) {
-  for (std::size_t at = 0; at < action.octets.size(); at += segment_size) {
-    schedule(network_.latency, [this, connection = action.connection,
-                                octets = action.octets.substr(at, segment_size)] {
-      if (outcome_.crash_signal == 0 && open_.contains(connection)) {
-        device_->on_stream_data(now_, device_connection(connection), octets);
-      }
-    });
+  const std::size_t size = stack::is_message_oriented(environment_.variant.transport)
+                               ? action.octets.size()
+                               : segment_size;
+  for (std::size_t at = 0; at < action.octets.size(); at += size) {
+    schedule(network_.latency,
+             [this, connection = action.connection, octets = action.octets.substr(at, size)] {
+               if (outcome_.crash_signal == 0 && open_.contains(connection)) {
+                 device_->on_stream_data(now_, device_connection(connection), octets);
+               }
+             });
   }
 }
 

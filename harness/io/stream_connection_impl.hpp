@@ -78,6 +78,9 @@ class StreamConnection::Impl : public std::enable_shared_from_this<StreamConnect
 
   bool is_closed() const { return closed_; }
 
+  /// Says in problem() what the peer did.
+  void blame(std::string why) { problem_ = std::move(why); }
+
   void show(PeerCertificate certificate) { certificate_ = std::move(certificate); }
 
  private:

@@ -13,6 +13,10 @@ std::size_t octets_after_header(const stack::Message& message) {
   return message.bytes().size() - message.header_section().size();
 }
 
+bool is_websocket(const Judgement& judgement) {
+  return judgement.is_stream() && stack::is_message_oriented(judgement.seen().transport);
+}
+
 bool lacks_length(const Judgement& judgement) {
   return judgement.message().kind() != stack::StartLineKind::unreadable &&
          !judgement.message().has(HeaderName::content_length);
@@ -26,7 +30,8 @@ void length_present_on_datagram(Judgement& judgement) {
 }
 
 void length_present_on_stream(Judgement& judgement) {
-  if (judgement.is_stream() && lacks_length(judgement)) {
+  // RFC 7118 section 5: WebSocket needs none.
+  if (!stack::is_message_oriented(judgement.seen().transport) && lacks_length(judgement)) {
     judgement.violated(fmt::format("Content-Length is missing over {}",
                                    stack::via_name(judgement.seen().transport)),
                        {"a Content-Length header field"}, "none in the message",
@@ -34,9 +39,31 @@ void length_present_on_stream(Judgement& judgement) {
   }
 }
 
+/// Octets after the body: another message, or the rest of one.
+void one_message_a_websocket_message(Judgement& judgement) {
+  if (!is_websocket(judgement)) {
+    return;
+  }
+  const stack::Message& message = judgement.message();
+  const auto declared = message.content_length();
+  const std::size_t present = octets_after_header(message);
+  if (declared && *declared < present) {
+    judgement.violated("a WebSocket message holds more than one SIP message",
+                       {"one SIP message in each WebSocket message"},
+                       fmt::format("{} octets behind the message", present - *declared),
+                       judgement.of(message.trailing()));
+  } else if (declared && *declared > present) {
+    judgement.violated("a WebSocket message holds a part of a SIP message",
+                       {"one whole SIP message in each WebSocket message"},
+                       fmt::format("Content-Length: {}, {} octets follow", *declared, present),
+                       judgement.row(HeaderName::content_length));
+  }
+}
+
 void length_zero_without_body(Judgement& judgement) {
   const auto declared = judgement.message().content_length();
-  if (declared && *declared > 0 && octets_after_header(judgement.message()) == 0) {
+  if (declared && *declared > 0 && octets_after_header(judgement.message()) == 0 &&
+      !is_websocket(judgement)) {
     judgement.violated("Content-Length announces a body that is not there", {"Content-Length: 0"},
                        fmt::format("Content-Length: {}, no body", *declared),
                        judgement.row(HeaderName::content_length));
@@ -47,7 +74,7 @@ void length_equals_body(Judgement& judgement) {
   const auto declared = judgement.message().content_length();
   const std::size_t present = octets_after_header(judgement.message());
   // On a stream the octets after the body belong to the next message.
-  const bool differs = declared && present > 0 &&
+  const bool differs = declared && present > 0 && !is_websocket(judgement) &&
                        (*declared > present || (!judgement.is_stream() && *declared < present));
   if (differs) {
     judgement.violated("Content-Length differs from the body",
@@ -92,6 +119,8 @@ void no_transfer_encoding(Judgement& judgement) {
 constexpr Rule rules[] = {
     {{"content-length-datagram", "RFC3261-20.14-02", Scope::any_message},
      length_present_on_datagram},
+    {{"one-in-a-websocket-message", "RFC7118-5-02", Scope::any_message},
+     one_message_a_websocket_message},
     {{"content-length-stream", "RFC3428-9-12", Scope::any_message}, length_present_on_stream},
     {{"content-length-no-body", "RFC3261-20.14-01", Scope::any_message}, length_zero_without_body},
     {{"content-length-value", "RFC3261-20.14-03", Scope::any_message}, length_equals_body},

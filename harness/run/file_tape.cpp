@@ -200,6 +200,7 @@ class LiveTape : public FileTape {
       : FileTape(loop, out, settings, planned),
         hub_(std::move(hub)),
         device_(planned.target.device),
+        transport_(planned.target.variant.transport),
         since_(wall(loop.now())),
         file_(settings.application, planned.name) {}
 
@@ -215,7 +216,7 @@ class LiveTape : public FileTape {
   void stream_data(stack::TimePoint, const Flow& flow, const stack::Address& sender,
                    std::string_view octets) override {
     const auto& ours = flow.id >= accepted_connections ? flow.server : flow.client;
-    see(sender == ours ? Way::sent : Way::received, stack::Transport::tcp, flow.id, sender,
+    see(sender == ours ? Way::sent : Way::received, transport_, flow.id, sender,
         sender == flow.client ? flow.server : flow.client, octets);
   }
 
@@ -266,6 +267,7 @@ class LiveTape : public FileTape {
 
   std::shared_ptr<LiveHub> hub_;
   stack::Address device_;
+  stack::Transport transport_;
   std::chrono::nanoseconds since_;
   captures::PcapngWriter file_;
   std::set<stack::Address, ByText> local_;

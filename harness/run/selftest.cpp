@@ -18,7 +18,9 @@ using reports::Verdict;
 
 std::vector<Variant> variants_of(const Scenario& scenario) {
   std::vector<Variant> variants;
-  for (const auto transport : {stack::Transport::udp, stack::Transport::tcp}) {
+  using stack::Transport;
+  // tls is tcp here, and wss is ws: in virtual time nothing is encrypted.
+  for (const auto transport : {Transport::udp, Transport::tcp, Transport::tls, Transport::ws}) {
     if (std::ranges::find(scenario.transports, transport) != scenario.transports.end()) {
       variants.push_back({transport, 4});
     }

@@ -63,6 +63,10 @@ std::optional<Transport> transport_from(std::string_view name) {
   return std::nullopt;
 }
 
+bool is_message_oriented(Transport transport) {
+  return transport == Transport::udp || transport == Transport::ws || transport == Transport::wss;
+}
+
 bool is_reliable(Transport transport) {
   return transport != Transport::udp;
 }

@@ -19,6 +19,9 @@ std::string_view to_string(Transport transport);
 std::string_view via_name(Transport transport);
 /// Reads either form, in any case.
 std::optional<Transport> transport_from(std::string_view name);
+/// One SIP message a transport message, whatever Content-Length says: UDP, and WebSocket (RFC 7118
+/// section 5).
+bool is_message_oriented(Transport transport);
 /// RFC 3261 17: on a reliable transport nothing is retransmitted and timers J and K are zero.
 bool is_reliable(Transport transport);
 /// The port when none is written: 5060, 5061 for TLS (RFC 3261 18.2.1), 80 and 443 for WebSocket

@@ -112,9 +112,10 @@ IdentityCheck check_identity(const CertificateNames& names, std::string_view dom
   if (ip && std::ranges::find(names.ip_addresses, *ip) != names.ip_addresses.end()) {
     return {true, "the certificate names the IP address " + *ip};
   }
-  const std::string there = identities.empty() ? "the certificate holds no SIP domain identity"
-                                               : "the certificate is for " + list(identities);
-  return {false, there + ", not for " + wanted + passed_by(names, domain)};
+  const std::string there = identities.empty()
+                                ? "the certificate names no SIP domain, and so not "
+                                : "the certificate is for " + list(identities) + ", not for ";
+  return {false, there + wanted + passed_by(names, domain)};
 }
 
 }  // namespace sipspec::stack
