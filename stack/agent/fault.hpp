@@ -78,6 +78,22 @@ enum class Fault : std::uint8_t {
   new_connection_for_answer,
   closes_after_answer,
 
+  // Calls and what goes on in them.
+  old_cseq_accepted,
+  cseq_gap_refused,
+  dialog_tags_ignored,
+  message_in_dialog_refused,
+  failing_message_ends_dialog,
+  bye_refused,
+  bye_forgotten,
+  invite_without_contact,
+  invite_without_record_route,
+  record_route_reversed,
+  success_sent_once,
+  success_repeated_after_ack,
+  refusal_sent_once,
+  refusal_repeated_after_ack,
+
   // What it understands.
   text_plain_refused,
   utf8_refused,

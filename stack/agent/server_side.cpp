@@ -43,6 +43,8 @@ ServerSide::ServerSide(const AgentConfig& config, Fault fault, std::vector<Agent
     : config_(config),
       fault_(fault),
       core_(config, fault),
+      dialogs_(fault),
+      invites_(config, fault, *this, dialogs_),
       random_(config.seed),
       actions_(&actions) {
   if (config.auth) {
@@ -74,12 +76,6 @@ ServerSide::Entry* ServerSide::find(const std::string& key) {
 }
 
 void ServerSide::on_request(TimePoint now, const Message& request, const Origin& origin) {
-  const std::string key = key_of(request);
-  if (Entry* entry = find(key)) {
-    repeat(*entry);
-    return;
-  }
-  answer(now, key, request, origin);
   if (request.method() == "INVITE" && !is(Fault::unknown_method_accepted)) {
     invites_.on_invite(now, request, origin);
     return;
@@ -87,6 +83,12 @@ void ServerSide::on_request(TimePoint now, const Message& request, const Origin&
   if (request.method() == "ACK" && invites_.on_ack(now, request)) {
     return;
   }
+  const std::string key = key_of(request);
+  if (Entry* entry = find(key)) {
+    repeat(*entry);
+    return;
+  }
+  answer(now, key, request, origin);
 }
 
 void ServerSide::repeat(Entry& entry) {
@@ -151,7 +153,8 @@ void ServerSide::answer(TimePoint now, const std::string& key, const Message& re
   context.transport = origin.transport;
   context.whole = origin.whole;
   context.merged = is_merged(key, merge);
-  context.in_transaction = has_branch(branch);
+  context.in_transaction = has_branch(branch) || invites_.has(request);
+  context.dialogs = &dialogs_;
   Answer decided = entries_.size() >= max_transactions ? plain(503, "Service Unavailable")
                                                        : core_.answer(request, context);
   if (gatekeeper_) {
@@ -164,9 +167,7 @@ void ServerSide::answer(TimePoint now, const std::string& key, const Message& re
   if (decided.status == 0 || (is(Fault::silent) && message)) {
     return;
   }
-  if (gatekeeper_) {
-    decided = gatekeeper_->pass(now, request, std::move(decided));
-  }
+  dialogs_.answered(request, decided.status);
   const std::string tag = to_tag();
   Entry entry{NonInviteServer(now, origin.transport, config_.timers),
               origin,
@@ -219,14 +220,6 @@ void ServerSide::send_answer(TimePoint now, const std::string& key, int status,
   }
 }
 
-void ServerSide::send_extras_before(const Message& request, const Origin& origin,
-                                    std::string_view tag) {
-  if (is(Fault::hundred_at_once)) {
-    send(origin, destination_of(request, origin),
-         response(request, origin, plain(100, "Trying"), ""));
-  }
-  if (is(Fault::ringing_for_message)) {
-    send(origin, destination_of(request, origin),
 Answer ServerSide::decide(TimePoint now, const Message& request, const RequestContext& context) {
   Answer decided = core_.answer(request, context);
   if (gatekeeper_) {
@@ -249,6 +242,14 @@ void ServerSide::send_back(const Origin& origin, const Address& destination, std
   send(origin, destination, std::move(octets));
 }
 
+void ServerSide::send_extras_before(const Message& request, const Origin& origin,
+                                    std::string_view tag) {
+  if (is(Fault::hundred_at_once)) {
+    send(origin, destination_of(request, origin),
+         response(request, origin, plain(100, "Trying"), ""));
+  }
+  if (is(Fault::ringing_for_message)) {
+    send(origin, destination_of(request, origin),
          response(request, origin, plain(180, "Ringing"), tag));
   }
 }
@@ -305,6 +306,7 @@ void ServerSide::send(const Origin& origin, const Address& destination, std::str
 }
 
 void ServerSide::on_time(TimePoint now) {
+  invites_.on_time(now);
   std::vector<Delayed> due;
   for (auto row = delayed_.begin(); row != delayed_.end();) {
     if (row->at <= now) {
@@ -313,7 +315,6 @@ void ServerSide::on_time(TimePoint now) {
     } else {
       ++row;
     }
-  invites_.on_time(now);
   }
   for (Delayed& row : due) {
     send_answer(now, row.key, row.status, std::move(row.octets));

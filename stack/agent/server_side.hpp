@@ -6,6 +6,8 @@
 #include "stack/agent/agent.hpp"
 #include "stack/agent/fault.hpp"
 #include "stack/agent/gatekeeper.hpp"
+#include "stack/agent/invite_side.hpp"
+#include "stack/agent/origin.hpp"
 #include "stack/agent/random.hpp"
 #include "stack/agent/uas_core.hpp"
 #include "stack/message/message.hpp"
@@ -20,15 +22,7 @@
 
 namespace sipspec::stack {
 
-/// How a request came.
-struct Origin {
-  Transport transport = Transport::udp;
-  Address from, local;
-  std::uint64_t connection = 0;  ///< streams
-  bool whole = true;             ///< false: the datagram ended before its body
-};
-
-class ServerSide {
+class ServerSide final : private InviteHost {
  public:
   /// `actions` is the agent's list; it outlives this object.
   ServerSide(const AgentConfig& config, Fault fault, std::vector<AgentAction>& actions);
@@ -54,6 +48,13 @@ class ServerSide {
 
   bool is(Fault fault) const { return fault_ == fault; }
 
+  // What INVITE needs of the rest.
+  Answer decide(TimePoint now, const Message& request, const RequestContext& context) override;
+  std::string octets_of(const Message& request, const Origin& origin,
+                        const Answer& answer) override;
+  Address way_back(const Message& request, const Origin& origin) override;
+  void send_back(const Origin& origin, const Address& destination, std::string octets) override;
+
   std::string key_of(const Message& request);
   Entry* find(const std::string& key);
   void repeat(Entry& entry);
@@ -73,6 +74,8 @@ class ServerSide {
   AgentConfig config_;
   Fault fault_;
   UasCore core_;
+  DialogKeeper dialogs_;
+  InviteSide invites_;
   std::optional<Gatekeeper> gatekeeper_;
   AgentRandom random_;
   std::vector<AgentAction>* actions_;

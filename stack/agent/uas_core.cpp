@@ -1,6 +1,8 @@
 #include "stack/agent/uas_core.hpp"
 
+#include "stack/agent/dialog_keeper.hpp"
 #include "stack/agent/uas_pickiness.hpp"
+#include "stack/dialog/offer_answer.hpp"
 #include "stack/message/fields.hpp"
 #include "stack/message/uri.hpp"
 #include "stack/text/ascii.hpp"
@@ -12,7 +14,7 @@
 namespace sipspec::stack {
 namespace {
 
-constexpr std::string_view allow = "MESSAGE, OPTIONS, CANCEL, ACK, BYE";
+constexpr std::string_view allow = "MESSAGE, OPTIONS, INVITE, ACK, BYE, CANCEL";
 constexpr std::string_view accept = "text/plain, message/cpim, multipart/mixed";
 
 Answer plain(int status, std::string_view reason) {
@@ -120,15 +122,11 @@ std::optional<Answer> UasCore::answer_other_method(const Message& request,
     return context.in_transaction ? plain(200, "OK")
                                   : plain(481, "Call/Transaction Does Not Exist");
   }
-  if (method == "OPTIONS") {
+  if (method == "OPTIONS" || method == "INVITE" || method == "BYE") {
     return std::nullopt;
   }
-  if (method == "BYE") {
-    return is(Fault::dialog_from_message) ? plain(200, "OK")
-                                          : plain(481, "Call/Transaction Does Not Exist");
-  }
-  constexpr std::array known{"INVITE", "REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH",
-                             "PRACK",  "UPDATE",   "REFER",     "INFO"};
+  constexpr std::array known{"REGISTER", "SUBSCRIBE", "NOTIFY", "PUBLISH",
+                             "PRACK",    "UPDATE",    "REFER",  "INFO"};
   const bool is_known = std::find(known.begin(), known.end(), method) != known.end();
   Answer answer = is_known ? plain(405, "Method Not Allowed") : plain(501, "Not Implemented");
   if (!is(Fault::allow_missing_in_405) || !is_known) {
@@ -189,14 +187,45 @@ std::optional<Answer> UasCore::check_require(const Message& request) const {
   return answer;
 }
 
-std::optional<Answer> UasCore::check_dialog(const Message& request) const {
-  // This user agent has no dialogs, so every To tag is of one that does not exist (12.2.2).
+/// RFC 3261 12.2.2 for a request with a To tag; BYE has no meaning outside of a dialog (15.1.2).
+std::optional<Answer> UasCore::check_dialog(const Message& request,
+                                            const RequestContext& context) const {
   const auto target = to(request);
-  const bool lenient = is(Fault::unknown_dialog_accepted) || is(Fault::dialog_from_message);
-  if (target && !target->tag().empty() && !lenient) {
-    return plain(481, "Call/Transaction Does Not Exist");
+  const bool bye = request.method() == "BYE";
+  const bool tagged = target && !target->tag().empty();
+  if (!tagged && !bye) {
+    return std::nullopt;
   }
-  return std::nullopt;
+  const auto verdict =
+      context.dialogs != nullptr ? context.dialogs->judge(request) : Dialog::Verdict::not_in_it;
+  if (verdict == Dialog::Verdict::accepted) {
+    return std::nullopt;
+  }
+  if (verdict == Dialog::Verdict::out_of_order) {
+    return plain(500, "CSeq Out of Order");
+  }
+  const bool lenient =
+      (is(Fault::unknown_dialog_accepted) && !bye) || is(Fault::dialog_from_message);
+  return lenient ? std::nullopt : std::optional(plain(481, "Call/Transaction Does Not Exist"));
+}
+
+/// The body of an INVITE: an offer that can be answered, or none.
+std::optional<Answer> UasCore::check_session(const Message& request) const {
+  if (request.body().empty()) {
+    return std::nullopt;
+  }
+  const auto type = content_type(request);
+  const bool session = type && equals_ignoring_case(type->type, "application") &&
+                       equals_ignoring_case(type->subtype, "sdp");
+  if (!session) {
+    Answer answer = plain(415, "Unsupported Media Type");
+    answer.fields.emplace_back("Accept", session_type);
+    return answer;
+  }
+  const Address anywhere{"192.0.2.1", 9};
+  return session_answer(request.body(), anywhere).empty()
+             ? std::optional(plain(488, "Not Acceptable Here"))
+             : std::nullopt;
 }
 
 std::optional<Answer> UasCore::check_content(const Message& request) const {
@@ -274,10 +303,14 @@ Answer UasCore::answer(const Message& request, const RequestContext& context) co
   if (auto refused = check_require(request)) {
     return *refused;
   }
-  if (auto refused = check_dialog(request)) {
+  if (auto refused = check_dialog(request, context)) {
     return *refused;
   }
-  if (request.method() != "OPTIONS") {
+  if (request.method() == "INVITE") {
+    if (auto refused = check_session(request)) {
+      return *refused;
+    }
+  } else if (request.method() != "OPTIONS" && request.method() != "BYE") {
     if (auto refused = check_content(request)) {
       return *refused;
     }

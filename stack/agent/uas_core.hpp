@@ -18,12 +18,15 @@
 
 namespace sipspec::stack {
 
+class DialogKeeper;
+
 /// What the core must know of how a request came, beside its octets.
 struct RequestContext {
   Transport transport = Transport::udp;
-  bool merged = false;          ///< the same request is pending on another branch (8.2.2.2)
-  bool in_transaction = false;  ///< CANCEL: the transaction it names exists
-  bool whole = true;            ///< framing found the message complete
+  bool merged = false;              ///< the same request is pending on another branch (8.2.2.2)
+  bool in_transaction = false;      ///< CANCEL: the transaction it names exists
+  bool whole = true;                ///< framing found the message complete
+  DialogKeeper* dialogs = nullptr;  ///< judges what has a To tag; null: there are none
 };
 
 struct Answer {
@@ -49,8 +52,9 @@ class UasCore {
   std::optional<Answer> check_method(const Message& request, const RequestContext& context) const;
   std::optional<Answer> check_target(const Message& request) const;
   std::optional<Answer> check_require(const Message& request) const;
-  std::optional<Answer> check_dialog(const Message& request) const;
+  std::optional<Answer> check_dialog(const Message& request, const RequestContext& context) const;
   std::optional<Answer> check_content(const Message& request) const;
+  std::optional<Answer> check_session(const Message& request) const;
   std::optional<Answer> answer_other_method(const Message& request,
                                             const RequestContext& context) const;
   Answer accepted(const Message& request) const;

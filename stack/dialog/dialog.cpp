@@ -205,6 +205,10 @@ MessageBuilder Dialog::request(std::string_view method) {
   return make(method, *local_cseq_);
 }
 
+void Dialog::note_sent(std::uint32_t number) {
+  local_cseq_ = std::max(local_cseq_.value_or(0), number);
+}
+
 MessageBuilder Dialog::ack(std::uint32_t invite_number) const {
   return make("ACK", invite_number);
 }

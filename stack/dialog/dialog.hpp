@@ -73,6 +73,9 @@ class Dialog {
     return route_set_.empty() ? std::string_view(remote_target_) : first_route_uri_;
   }
 
+  /// The owner sent a request with a number that it chose itself: the next one is higher.
+  void note_sent(std::uint32_t number);
+
   State state() const { return state_; }
 
   const DialogId& id() const { return id_; }

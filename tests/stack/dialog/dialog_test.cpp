@@ -216,6 +216,14 @@ TEST_F(DialogTest, AcknowledgesWithTheNumberOfTheInvite) {
   EXPECT_EQ(dialog->local_cseq(), 8U);
 }
 
+TEST_F(DialogTest, CountsOnFromANumberThatItsOwnerChose) {
+  auto dialog = caller(invite(), answer(200));
+  ASSERT_TRUE(dialog);
+  dialog->note_sent(500);
+  dialog->note_sent(3);
+  EXPECT_EQ(dialog->request("BYE").value("CSeq"), "501 BYE");
+}
+
 TEST_F(DialogTest, WritesALooseRouteSetIntoRoute) {
   auto dialog = callee(invite(two_routes), answer(200));
   ASSERT_TRUE(dialog);
