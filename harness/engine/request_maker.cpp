@@ -22,11 +22,24 @@ std::string sip_uri(std::string_view user, std::string_view host) {
   return user.empty() ? fmt::format("sip:{}", host) : fmt::format("sip:{}@{}", user, host);
 }
 
+/// RFC 3261 19.1.1; "tls" is deprecated and yet what tells it from TCP in a sip URI. RFC 7118 5.2
+/// knows "ws" for both kinds of WebSocket.
 std::string transport_parameter(const Parties& parties) {
-  const stack::Transport transport = parties.variant.transport;
-  return transport == stack::Transport::udp
-             ? std::string()
-             : fmt::format(";transport={}", stack::to_string(transport));
+  switch (parties.variant.transport) {
+    case stack::Transport::udp:
+      return {};
+    case stack::Transport::tls:
+      return parties.variant.scheme == Variant::Scheme::sips ? "" : ";transport=tls";
+    case stack::Transport::wss:
+      return ";transport=ws";
+    default:
+      return fmt::format(";transport={}", stack::to_string(parties.variant.transport));
+  }
+}
+
+/// The URI of the device, with the scheme that it was named by.
+std::string device_scheme(const Parties& parties, std::string uri) {
+  return parties.variant.scheme == Variant::Scheme::sips ? uri.replace(0, 4, "sips:") : uri;
 }
 
 /// Lookup with the names of the message being made on top.
@@ -193,13 +206,13 @@ Identifiers fresh_identifiers(Random& random, const stack::Address& local) {
 std::string device_uri(const Parties& parties) {
   const std::string host =
       parties.device_domain.empty() ? stack::to_string(parties.device) : parties.device_domain;
-  return sip_uri(parties.device_user, host) + transport_parameter(parties);
+  return device_scheme(parties, sip_uri(parties.device_user, host)) + transport_parameter(parties);
 }
 
 std::string device_identity(const Parties& parties) {
   const std::string host =
       parties.device_domain.empty() ? stack::sip_host(parties.device) : parties.device_domain;
-  return sip_uri(parties.device_user, host);
+  return device_scheme(parties, sip_uri(parties.device_user, host));
 }
 
 std::string actor_identity(const Parties& parties) {

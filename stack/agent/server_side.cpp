@@ -299,6 +299,13 @@ void ServerSide::send(const Origin& origin, const Address& destination, std::str
     connection = next_connection_++;
     actions_->push_back(AgentOpenStream{connection, destination, origin.transport});
   }
+  if (is(Fault::websocket_two_in_one)) {
+    octets += std::string(octets);
+  } else if (is(Fault::websocket_cut_in_two)) {
+    const std::size_t half = octets.size() / 2;
+    actions_->push_back(AgentSendStream{connection, octets.substr(0, half)});
+    octets.erase(0, half);
+  }
   actions_->push_back(AgentSendStream{connection, std::move(octets)});
   if (is(Fault::closes_after_answer)) {
     actions_->push_back(AgentCloseStream{connection, AgentCloseStream::How::orderly});

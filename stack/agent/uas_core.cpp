@@ -86,9 +86,14 @@ std::optional<Answer> UasCore::check_shape(const Message& request,
   const bool mismatch = sequence && sequence->method != request.method();
   const bool short_body = (!context.whole || has_defect(request, {DefectCode::body_short})) &&
                           !is(Fault::short_body_accepted);
-  const bool no_length = is_reliable(context.transport) && !request.has(HeaderName::content_length);
+  const bool no_length =
+      (!is_message_oriented(context.transport) || is(Fault::websocket_length_needed)) &&
+      is_reliable(context.transport) && !request.has(HeaderName::content_length);
+  const auto via = top_via(request);
+  const bool refused_host =
+      is(Fault::websocket_invalid_host_refused) && via && via->host.ends_with(".invalid");
   const bool broken = lost_fields || broken_lines || mismatch || short_body || no_length ||
-                      needed_value_is_malformed(request);
+                      refused_host || needed_value_is_malformed(request);
   if (!broken || is(Fault::malformed_accepted)) {
     return std::nullopt;
   }
@@ -140,6 +145,9 @@ std::optional<Answer> UasCore::check_target(const Message& request) const {
   if (!uri) {
     return is(Fault::malformed_accepted) ? std::nullopt
                                          : std::optional(plain(400, "Bad Request-URI"));
+  }
+  if (uri->scheme == UriScheme::sips && is(Fault::sips_refused)) {
+    return plain(416, "Unsupported URI Scheme");
   }
   if (uri->scheme == UriScheme::im && is(Fault::im_request_uri_500)) {
     return plain(500, "Server Internal Error");

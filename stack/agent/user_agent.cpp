@@ -67,6 +67,10 @@ class UserAgent::Impl {
     if (found == connections_.end() || found->second.stuck) {
       return;
     }
+    if (is_message_oriented(found->second.origin.transport)) {
+      on_websocket_message(now, found->second, octets);
+      return;
+    }
     if (is(Fault::stream_needs_whole_message)) {
       on_whole_segment(now, found->second, octets);
       return;
@@ -110,6 +114,25 @@ class UserAgent::Impl {
 
   bool is(Fault fault) const { return fault_ == fault; }
 
+  /// RFC 5626 5.4: a double CRLF is answered by one.
+  void pong(const Connection& connection) {
+    if (!is(Fault::keep_alive_unanswered)) {
+      actions_.push_back(AgentSendStream{connection.origin.connection, "\r\n"});
+    }
+  }
+
+  /// RFC 7118 section 5: one SIP message in each; RFC 5626 4.4.1 for the keep-alive.
+  void on_websocket_message(TimePoint now, Connection& connection, std::string_view octets) {
+    const Datagram unit = read_datagram(octets);
+    if (unit.kind == DatagramKind::keep_alive && octets == "\r\n\r\n") {
+      pong(connection);
+    } else if (unit.kind == DatagramKind::message || unit.kind == DatagramKind::short_body) {
+      Origin origin = connection.origin;
+      origin.whole = unit.kind == DatagramKind::message;
+      on_message(now, unit.octets, origin);
+    }
+  }
+
   void on_whole_segment(TimePoint now, Connection& connection, std::string_view octets) {
     const Message message = Message::parse(octets);
     const auto length = message.content_length();
@@ -132,7 +155,7 @@ class UserAgent::Impl {
           close(connection.origin.connection, AgentCloseStream::How::orderly);
           return;
         }
-        actions_.push_back(AgentSendStream{connection.origin.connection, "\r\n"});
+        pong(connection);
         return;
       case StreamItem::Kind::pong:
         if (is(Fault::leading_crlf_closes)) {
