@@ -4,8 +4,10 @@
 //
 //   status  reason  version  method  request-uri  start-line  arrival  connection
 //   body  octets                                    and their .length
-//   body.type  body.part[1].content-type  body.cpim.from.uri  body.imdn.status  body.list[0].uri ...
-//   what a body holds (body_values.hpp)
+//   body.type  body.part[1].content-type  body.cpim.from.uri  body.imdn.status  body.list[0].uri
+//
+// (what a body holds: body_values.hpp), and the header fields:
+//
 //   via[i]  contact[i]  allow  header(X-Name)[i]    any header field; [i]: list element or row
 //   via.branch .received .rport .host .port .transport .protocol .version .ttl .maddr  or any
 //   parameter from.uri .tag .display                          likewise to, contact, route, ... or

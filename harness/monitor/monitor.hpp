@@ -48,8 +48,8 @@ struct Observed {
   stack::Address source, destination;
   std::uint64_t connection = 0;  ///< streams: number of the connection, 0 for datagrams
   std::string octets;
-  stack::Message message;           ///< view of octets
-  stack::DefectList value_defects;  ///< stack::validate(message), computed once
+  stack::Message message;                       ///< view of octets
+  stack::DefectList value_defects;              ///< stack::validate(message), computed once
   std::vector<stack::BodyDefect> body_defects;  ///< of stack::Body::parse(message), computed once
   /// The sender meant this to be invalid (a scenario's own edits): not judged.
   bool deliberate = false;
