@@ -38,6 +38,7 @@ struct AgentConfig {
   std::uint64_t seed = 1;                  ///< of its tags and branches
   std::string mutant;                      ///< "" = conformant; must be a known name
   std::optional<DigestServerConfig> auth;  ///< whom it lets in; nullopt: everybody
+  std::vector<DigestAccount> accounts;     ///< who it is where it is challenged itself
 };
 
 // What the owner has to do, in this order.
@@ -55,9 +56,9 @@ struct AgentSendStream {
 struct AgentOpenStream {
   std::uint64_t connection = 0;  ///< chosen by the agent, from 1<<32 on
   Address to;
+  Transport transport = Transport::tcp;
 };
 
-  Transport transport = Transport::tcp;
 struct AgentCloseStream {
   std::uint64_t connection = 0;
   enum class How : std::uint8_t { orderly, reset } how = How::orderly;

@@ -26,7 +26,14 @@ void ClientSide::send_message(TimePoint now, Transport transport, const Address&
   request.add("Call-ID", random_.token() + "@" + host);
   request.add("CSeq", "1 MESSAGE");
   request.body(body, content_type);
-  Request sent{NonInviteClient(now, transport, config_.timers), {}, request.serialize(), local, to};
+  Request sent{NonInviteClient(now, transport, config_.timers),
+               {},
+               request.serialize(),
+               local,
+               to,
+               0,
+               transport,
+               DigestClient(config_.accounts)};
   sent.key = client_key(Message::parse(sent.octets)).value_or("");
   if (is_reliable(transport)) {
     sent.connection = next_connection_++;
@@ -46,11 +53,52 @@ void ClientSide::transmit(const Request& request) {
 
 void ClientSide::on_response(TimePoint now, const Message& response) {
   const auto key = client_key(response);
+  std::optional<Request> next;
   for (Request& request : requests_) {
-    if (key && request.key == *key) {
-      request.client.on_response(now, response.status());
+    if (!key || request.key != *key) {
+      continue;
+    }
+    const bool open = request.client.state() == NonInviteClient::State::trying ||
+                      request.client.state() == NonInviteClient::State::proceeding;
+    request.client.on_response(now, response.status());
+    if (open && (response.status() == 401 || response.status() == 407)) {
+      next = answered(now, request, response);
     }
   }
+  if (next) {
+    transmit(*next);
+    requests_.push_back(std::move(*next));
+  }
+}
+
+std::optional<ClientSide::Request> ClientSide::answered(TimePoint now, const Request& request,
+                                                        const Message& challenge) {
+  DigestClient digest = request.digest;
+  if (!digest.on_challenge(challenge, random_.token()).answerable()) {
+    return std::nullopt;
+  }
+  const Message before = Message::parse(request.octets);
+  const auto sequence = cseq(before);
+  MessageBuilder again = MessageBuilder::from(before);
+  again.set("Via", "SIP/2.0/" + std::string(via_name(request.transport)) + " " +
+                       to_string(request.from) + ";branch=" + std::string(magic_cookie) +
+                       random_.token());
+  again.set("CSeq", std::to_string(sequence ? sequence->number + 1 : 1) + " MESSAGE");
+  again.remove("Authorization").remove("Proxy-Authorization");
+  for (const AuthRow& row :
+       digest.credentials(before.method(), before.request_uri(), before.body())) {
+    again.add(row.field, row.value);
+  }
+  Request sent{NonInviteClient(now, request.transport, config_.timers),
+               {},
+               again.serialize(),
+               request.from,
+               request.to,
+               request.connection,
+               request.transport,
+               std::move(digest)};
+  sent.key = client_key(Message::parse(sent.octets)).value_or("");
+  return sent;
 }
 
 void ClientSide::on_time(TimePoint now) {
