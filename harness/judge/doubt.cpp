@@ -86,6 +86,11 @@ Worth translated(const Case& it, std::string_view parameter) {
   if (local || !via || via->parameters.value(parameter).empty()) {
     return stands;
   }
+  const auto received = stack::address_from(via->received());
+  if (it.request != nullptr && is_private(it.request->source.ip) && received &&
+      !is_private(received->ip)) {
+    return of_no_use;  // what a server beyond a NAT is to answer
+  }
   return {Kind::inconclusive,
           "received or rport differ from the address captured: a NAT may lie between"};
 }
@@ -230,21 +235,50 @@ Worth unasked_copies(const Case& it) {
              : stands;
 }
 
+/// What stands behind the body of a datagram is discarded (RFC 3261 18.3): line ends do no harm.
+Worth padding(const Case& it) {
+  const std::string_view behind = it.seen.message.trailing();
+  const bool padded = !behind.empty() && behind.find_first_not_of(std::string_view(
+                                             "\r\n \t\0", 5)) == std::string_view::npos;
+  return padded ? of_no_use : stands;
+}
+
+/// One branch may be used over two transports; the request over the other one was not captured.
+Worth other_way(const Case& it) {
+  const bool other = it.request != nullptr && it.request->transport != it.seen.transport;
+  return other ? Worth{Kind::inconclusive,
+                       "a response came over another transport than the request captured"}
+               : stands;
+}
+
 struct Row {
   std::string_view rule;
   Worth (*weigh)(const Case&);
 };
 
 constexpr Row rows[] = {
-    {"response-answers-request", stray},   {"no-to-tag-outside-dialog", in_dialog},
-    {"no-early-100", early_100},           {"prompt-final", prompt},
-    {"rport-filled", rport_value},         {"received-with-rport", received_value},
-    {"received-added", received_absent},   {"source-with-rport", other_source},
-    {"source-address", other_source},      {"same-connection", other_connection},
-    {"via-transport", via_transport},      {"message-size", size_of_message},
-    {"request-size-udp", size_of_request}, {"to-tag-stays", of_invite},
-    {"max-forwards", first_hop_only},      {"nothing-after-final", after_final},
-    {"timer-e-schedule", schedule},        {"retransmission-answered", unanswered_copies},
+    {"response-answers-request", stray},
+    {"no-to-tag-outside-dialog", in_dialog},
+    {"no-early-100", early_100},
+    {"prompt-final", prompt},
+    {"rport-filled", rport_value},
+    {"received-with-rport", received_value},
+    {"received-added", received_absent},
+    {"source-with-rport", other_source},
+    {"source-address", other_source},
+    {"same-connection", other_connection},
+    {"via-transport", via_transport},
+    {"message-size", size_of_message},
+    {"request-size-udp", size_of_request},
+    {"to-tag-stays", of_invite},
+    {"max-forwards", first_hop_only},
+    {"nothing-after-final", after_final},
+    {"content-length-value", padding},
+    {"via-echo", other_way},
+    {"from-echo", other_way},
+    {"to-echo", other_way},
+    {"timer-e-schedule", schedule},
+    {"retransmission-answered", unanswered_copies},
     {"no-unasked-copy", unasked_copies},
 };
 

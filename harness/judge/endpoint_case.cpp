@@ -28,7 +28,8 @@ std::string frames_text(const std::vector<captures::FrameNumber>& frames, std::u
 }
 
 void name_frame(std::vector<captures::FrameNumber>& frames, captures::FrameNumber frame) {
-  if (frame != 0 && frames.size() < frames_named) {
+  const bool named = !frames.empty() && frames.back() == frame;
+  if (frame != 0 && !named && frames.size() < frames_named) {
     frames.push_back(frame);
   }
 }
@@ -72,8 +73,10 @@ void EndpointCase::stands(const JudgedTransaction& transaction, const JudgedFind
   const RuleFinding& found = judged.finding;
   const auto frame = transaction.seen[found.observed].frame;
   const auto [entry, is_new] = known_.try_emplace({found.rule, found.requirement},
-                                                  Known{result_.findings.size(), {}, 0, ""});
-  ++entry->second.messages;
+                                                  Known{.finding = result_.findings.size()});
+  const bool same_message = !is_new && entry->second.last == frame;
+  entry->second.last = frame;
+  entry->second.messages += same_message ? 0U : 1U;
   name_frame(entry->second.frames, frame);
   if (!is_new) {
     return;
@@ -116,7 +119,9 @@ std::map<std::uint32_t, std::uint32_t> EndpointCase::show(const JudgedTransactio
 
 void EndpointCase::doubt(std::string_view why, captures::FrameNumber frame) {
   Doubt& doubt = doubts_[std::string(why)];
-  ++doubt.messages;
+  const bool same_message = doubt.messages > 0 && doubt.last == frame;
+  doubt.last = frame;
+  doubt.messages += same_message ? 0U : 1U;
   name_frame(doubt.frames, frame);
 }
 

@@ -44,12 +44,13 @@ class EndpointCase {
     std::size_t finding = 0;
     std::vector<captures::FrameNumber> frames;  ///< the first ones
     std::uint64_t messages = 0;
-    std::string blamed_text;
+    captures::FrameNumber last = 0;
   };
 
   struct Doubt {
     std::vector<captures::FrameNumber> frames;
     std::uint64_t messages = 0;
+    captures::FrameNumber last = 0;
   };
 
   void stands(const JudgedTransaction& transaction, const JudgedFinding& judged,

@@ -92,8 +92,8 @@ EndpointId EndpointBook::find(const captures::CapturedSip& captured,
       return known->second;
     }
   }
-  auto address = captures::to_address(end);
-  return named(stack::to_string(address), std::move(address));
+  const auto address = captures::to_address(end);
+  return named(stack::to_string(address), address);
 }
 
 EndpointId EndpointBook::named(std::string name, stack::Address address) {

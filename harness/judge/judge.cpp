@@ -314,7 +314,12 @@ void Judge::note(JudgedTransaction& transaction, RuleFinding finding, EndpointId
   JudgedFinding judged{.finding = std::move(finding), .blamed = sender};
   if (options_.evidence == Evidence::complete) {
     const bool in_dialog = dialog && judged.finding.rule == "no-to-tag-outside-dialog";
+    const bool unread = judged.finding.rule == "response-answers-request" &&
+                        !requests_went_.contains(way_key(seen.destination, seen.source));
     judged.worth.kind = in_dialog ? Worth::Kind::void_ : Worth::Kind::stands;
+    if (unread) {
+      judged.worth = {Worth::Kind::inconclusive, "the request of a response cannot be read as SIP"};
+    }
   } else {
     judged.worth =
         weigh(judged.finding,

@@ -49,6 +49,14 @@ std::string tally_text(const reports::Tally& methods, const reports::Tally& stat
   return fmt::format("{}{}", fmt::join(parts, ", "), more ? ", ..." : "");
 }
 
+Verdict worst_of(const reports::CaseResult& result) {
+  Verdict worst = Verdict::pass;
+  for (const auto& finding : result.findings) {
+    worst = reports::combine(worst, finding.verdict);
+  }
+  return worst;
+}
+
 }  // namespace
 
 void Judge::judge_end(JudgedTransaction& transaction) {
@@ -122,7 +130,7 @@ reports::CaseResult Judge::finished_case(EndpointId who) {
         result.checks.begin(),
         {.id = "messages",
          .text = fmt::format("{} messages held against {} rules", sent, all_rules().size()),
-         .verdict = result.findings.empty() ? Verdict::pass : result.verdict,
+         .verdict = worst_of(result),
          .actual = what});
   }
   return result;

@@ -144,7 +144,10 @@ void no_unasked_extension(Judgement& judgement) {
     return;
   }
   for (stack::ListCursor tags(judgement.message(), HeaderName::require); auto tag = tags.next();) {
-    if (!stack::list_contains(judgement.request()->message, HeaderName::supported, *tag)) {
+    // Who requires an extension supports it.
+    const stack::Message& request = judgement.request()->message;
+    if (!stack::list_contains(request, HeaderName::supported, *tag) &&
+        !stack::list_contains(request, HeaderName::require, *tag)) {
       judgement.violated(
           fmt::format("Require asks for {}, which the request does not support", shown(*tag)),
           {"no Require, or only options of the request's Supported"},
