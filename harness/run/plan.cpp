@@ -13,6 +13,7 @@ namespace sipspec::harness {
 namespace {
 
 constexpr std::string_view identity_prefix = "identity.";
+constexpr std::string_view dialog_capability = "dialog";
 
 bool any_matches(const std::vector<std::string>& patterns, const std::string& id) {
   return std::ranges::any_of(patterns,
@@ -36,7 +37,15 @@ bool selected(const Scenario& scenario, const Selection& selection) {
          });
 }
 
-std::string missing_capability(const Scenario& scenario, const DeviceProfile& device) {
+/// Calls are beside the point for many a device that takes MESSAGE: they are looked at where the
+/// profile declares them or the device itself allows them.
+bool takes_no_calls(const PlanRequest& request) {
+  return !contains(request.device->have, dialog_capability) && request.allowed &&
+         !contains(*request.allowed, "INVITE");
+}
+
+std::string missing_capability(const Scenario& scenario, const PlanRequest& request) {
+  const DeviceProfile& device = *request.device;
   for (const auto& need : scenario.needs) {
     // Not declared but known: under which user part the device is addressed.
     if (need.starts_with(identity_prefix)) {
@@ -49,6 +58,9 @@ std::string missing_capability(const Scenario& scenario, const DeviceProfile& de
     // Not declared but known as well: whom it lets in.
     if (need == "auth" && !device.credentials) {
       return "needs auth: credentials for the device (--auth-user NAME --password-env VARIABLE)";
+    }
+    if (need == dialog_capability && takes_no_calls(request)) {
+      return "needs dialog: the Allow of the device's answer to OPTIONS does not list INVITE";
     }
     if (contains(device.lack, need)) {
       return fmt::format("needs {}, which the device does not have (profile)", need);
@@ -72,8 +84,12 @@ void judge_scenario(PlannedCase& planned, const PlanRequest& request) {
     planned.fate = Fate::not_applicable;
     planned.reason =
         fmt::format("is for a {}; the device is tested as {}", role, fmt::join(roles, ", "));
-  } else if (auto missing = missing_capability(*planned.scenario, *request.device);
-             !missing.empty()) {
+  } else if (request.catalogue != nullptr &&
+             !holds_under(*planned.scenario, *request.catalogue, request.rules)) {
+    planned.fate = Fate::not_applicable;
+    planned.reason =
+        fmt::format("looks at nothing that is a rule in the profile {} (--rules)", request.rules);
+  } else if (auto missing = missing_capability(*planned.scenario, request); !missing.empty()) {
     planned.fate = Fate::not_applicable;
     planned.reason = std::move(missing);
   } else if (!planned.target.unavailable.empty()) {
@@ -112,6 +128,20 @@ bool holds_over(const Scenario& scenario, stack::Transport transport) {
          std::ranges::none_of(scenario.steps, [](const Step& step) {
            const auto* send = std::get_if<SendStep>(&step);
            return send != nullptr && places_octets(*send);
+         });
+}
+
+bool holds_under(const Scenario& scenario, const Catalogue& catalogue, std::string_view rules) {
+  std::vector<std::string> ids;
+  for (const auto& proof : scenario.proofs) {
+    ids.push_back(proof.finding);
+  }
+  if (ids.empty()) {
+    ids = scenario.verifies();
+  }
+  return ids.empty() || std::ranges::any_of(ids, [&](const std::string& id) {
+           const Requirement* const known = catalogue.find(id);
+           return known == nullptr || in_force(*known, rules);
          });
 }
 

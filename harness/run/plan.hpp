@@ -6,6 +6,8 @@
 //   auto plan = make_plan(scenarios, request);
 //   for (const auto& planned : plan.cases) { ... planned.fate, planned.reason ... }
 
+#include "harness/catalogue/catalogue.hpp"
+#include "harness/catalogue/strictness.hpp"
 #include "harness/device/profile.hpp"
 #include "harness/engine/case_run.hpp"
 #include "harness/io/network.hpp"
@@ -13,6 +15,7 @@
 #include "stack/transaction/timers.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +61,10 @@ struct PlanRequest {
   Selection selection;
   std::uint64_t seed = 1;
   stack::TimerTable timers;
+  const Catalogue* catalogue = nullptr;  ///< null: cases of every profile run
+  std::string rules{usual_strictness};   ///< profile of strictness
+  /// Methods that the device itself said it takes; nullopt: it was not asked.
+  std::optional<std::vector<std::string>> allowed;
 };
 
 /// Cases that no pattern of `only` and no tag selects are not in the plan at all. Ordered by id,
@@ -74,6 +81,10 @@ std::vector<std::string> unmatched_patterns(const std::vector<Scenario>& scenari
 /// tls as well, unless it has the tag "plain-tcp"; what is written for udp and tcp holds over
 /// WebSocket, unless it places octets of the stream by hand.
 bool holds_over(const Scenario& scenario, stack::Transport transport);
+
+/// Whether something that the case is there to find is a fault in that profile of strictness: what
+/// its proofs find, without proofs what its steps verify.
+bool holds_under(const Scenario& scenario, const Catalogue& catalogue, std::string_view rules);
 
 /// By patterns, tags and --skip; what the device has plays no part.
 bool is_selected(const Scenario& scenario, const Selection& selection);

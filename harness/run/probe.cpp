@@ -1,6 +1,7 @@
 #include "harness/run/probe.hpp"
 
 #include "harness/io/network.hpp"
+#include "stack/message/fields.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -20,6 +21,8 @@ constexpr std::chrono::milliseconds longest_gap{500};
 /// shows up on somebody's screen.
 constexpr unsigned attempts_of_first_method = 4;
 constexpr std::size_t longest_status_line = 200;
+/// Of an answer on a stream: enough for any header that is worth reading.
+constexpr std::size_t longest_answer = 8192;
 
 /// Line ends before a message are none of its octets (RFC 3261 7.5).
 std::string_view without_line_ends(std::string_view octets) {
@@ -32,6 +35,20 @@ bool is_response(std::string_view octets) {
   return octets.size() >= name.size() &&
          std::ranges::equal(octets.substr(0, name.size()), name, {},
                             [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
+}
+
+bool has_whole_header(std::string_view octets) {
+  return octets.find("\r\n\r\n") != std::string_view::npos || octets.size() >= longest_answer;
+}
+
+std::vector<std::string> allowed_methods(std::string_view octets) {
+  const auto message = stack::Message::parse(octets);
+  std::vector<std::string> methods;
+  for (stack::ListCursor cursor(message, stack::HeaderName::allow);
+       const auto method = cursor.next();) {
+    methods.emplace_back(*method);
+  }
+  return methods;
 }
 
 std::string status_line_of(std::string_view octets) {
@@ -107,6 +124,10 @@ class Probe::Impl {
   }
 
   void attempt() {
+    if (const auto answer = without_line_ends(received_); is_response(answer)) {
+      answered(answer);
+      return;
+    }
     const auto now = loop_.now();
     const auto end = begun_ + plan_.patience;
     if (now >= end) {
@@ -134,7 +155,7 @@ class Probe::Impl {
       socket_ = std::move(*bound);
       socket_->on_datagram([this](const ArrivedDatagram& it) {
         if (const auto answer = without_line_ends(it.octets); is_response(answer)) {
-          finish(ProbeOutcome::alive, status_line_of(answer));
+          answered(answer);
         }
       });
       socket_->on_unreachable([this](stack::TimePoint, const stack::Address&) { refused_ = true; });
@@ -157,12 +178,11 @@ class Probe::Impl {
              },
          .data =
              [this](stack::TimePoint, std::string_view octets) {
-               received_.append(octets.substr(0, longest_status_line));
-               if (const auto answer = without_line_ends(received_); is_response(answer)) {
-                 finish(ProbeOutcome::alive, status_line_of(answer));
-                 return;
+               received_.append(octets.substr(0, longest_answer - received_.size()));
+               const auto answer = without_line_ends(received_);
+               if (is_response(answer) && has_whole_header(answer)) {
+                 answered(answer);
                }
-               received_.resize(std::min(received_.size(), longest_status_line));
              },
          .ended =
              [this](stack::TimePoint, StreamEnd how) {
@@ -178,12 +198,18 @@ class Probe::Impl {
         target_.kind);
   }
 
+  /// `octets` may be a view of what finish() destroys.
+  void answered(std::string_view octets) {
+    allowed_ = allowed_methods(octets);
+    finish(ProbeOutcome::alive, status_line_of(octets));
+  }
+
   void finish(ProbeOutcome outcome, std::string status_line) {
     loop_.cancel(timer_);
     socket_.reset();
     stream_.reset();
-    const ProbeResult result{outcome,    method_, std::move(status_line), loop_.now() - begun_,
-                             connected_, problem_};
+    const ProbeResult result{outcome,    method_,  std::move(status_line), loop_.now() - begun_,
+                             connected_, problem_, std::move(allowed_)};
     // The caller may destroy this object.
     const auto done = std::move(done_);
     done(result);
@@ -200,6 +226,7 @@ class Probe::Impl {
   bool refused_ = false;
   bool connected_ = false;
   std::string problem_;
+  std::vector<std::string> allowed_;
   std::optional<DatagramSocket> socket_;
   std::optional<StreamConnection> stream_;
   std::string received_;

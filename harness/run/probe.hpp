@@ -40,6 +40,7 @@ struct ProbeResult {
   /// A stream connection was accepted, answered or not.
   bool connected = false;
   std::string problem;  ///< why no connection came about, where that is known: TLS, WebSocket
+  std::vector<std::string> allowed;  ///< methods that Allow of the answer lists
 };
 
 /// "OPTIONS was answered with '200 OK' after 0.8 ms", "nothing answered within 5 s", ...

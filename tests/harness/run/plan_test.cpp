@@ -87,6 +87,20 @@ TEST_F(Plan, NeedsAreHeldAgainstTheProfile) {
   EXPECT_EQ(plan()[0].reason, "needs message.receive, which the device does not have (profile)");
 }
 
+TEST_F(Plan, CallsAreForDevicesThatAllowThemOrSayThatTheyHaveThem) {
+  scenarios = {scenario_named("a")};
+  scenarios[0].needs = {"dialog"};
+  EXPECT_EQ(plan()[0].fate, Fate::run) << "nobody was asked";
+  request.allowed = {"MESSAGE", "OPTIONS"};
+  EXPECT_EQ(plan()[0].reason,
+            "needs dialog: the Allow of the device's answer to OPTIONS does not list INVITE");
+  device.have = {"dialog"};
+  EXPECT_EQ(plan()[0].fate, Fate::run);
+  device.have = {"*"};
+  request.allowed->push_back("INVITE");
+  EXPECT_EQ(plan()[0].fate, Fate::run);
+}
+
 TEST_F(Plan, AnIdentityIsNeededByName) {
   scenarios = {scenario_named("a")};
   scenarios[0].needs = {"identity.bob"};
@@ -171,6 +185,33 @@ TEST(Targets, NamesWhatIsNotLoopback) {
   targets[0].device = {"192.0.2.1", 5060};
   targets[1].device = {"::1", 5060};
   EXPECT_EQ(remote_addresses(targets), (std::vector<std::string>{"192.0.2.1"}));
+}
+
+TEST_F(Plan, WhatHoldsOverTcpHoldsOverTlsAsWell) {
+  auto scenario = scenario_named("a");
+  EXPECT_TRUE(holds_over(scenario, Transport::tls));
+  scenario.transports = {Transport::tcp};
+  EXPECT_TRUE(holds_over(scenario, Transport::tls));
+  scenario.tags = {"plain-tcp"};
+  EXPECT_FALSE(holds_over(scenario, Transport::tls));
+  scenario.transports = {Transport::udp};
+  EXPECT_FALSE(holds_over(scenario, Transport::tls));
+}
+
+TEST_F(Plan, WhatHoldsOverUdpAndTcpHoldsOverWebSocketUnlessItPlacesOctets) {
+  auto scenario = scenario_named("a");
+  scenario.steps.emplace_back(SendStep{});
+  EXPECT_TRUE(holds_over(scenario, Transport::ws));
+  EXPECT_TRUE(holds_over(scenario, Transport::wss));
+  std::get<SendStep>(scenario.steps.front()).delivery.octet_by_octet = true;
+  EXPECT_FALSE(holds_over(scenario, Transport::ws));
+  EXPECT_TRUE(holds_over(scenario, Transport::tls));
+  scenario.steps.clear();
+  scenario.transports = {Transport::tcp};
+  EXPECT_FALSE(holds_over(scenario, Transport::ws));
+  scenario.transports = {Transport::ws};
+  EXPECT_TRUE(holds_over(scenario, Transport::ws));
+  EXPECT_FALSE(holds_over(scenario, Transport::wss));
 }
 
 }  // namespace
