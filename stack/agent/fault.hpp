@@ -154,7 +154,6 @@ enum class Fault : std::uint8_t {
   stream_one_message_a_segment,
   stream_without_length_waits,
   sips_refused,
-  keep_alive_unanswered,
   websocket_two_in_one,
   websocket_cut_in_two,
   websocket_length_needed,

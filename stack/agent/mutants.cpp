@@ -173,7 +173,6 @@ constexpr MutantInfo mutants[] = {
     {"stream-without-length-waits", "waits for ever when Content-Length is missing on a stream",
      "RFC 3261 18.3"},
     {"sips-refused", "answers 416 to a sips URI", "RFC 3261 8.1.1.2"},
-    {"keep-alive-unanswered", "sends no CRLF back for a double CRLF", "RFC 5626 5.4"},
     {"websocket-two-in-one", "puts its response twice into one WebSocket message", "RFC 7118 5"},
     {"websocket-cut-in-two", "cuts its response into two WebSocket messages", "RFC 7118 5"},
     {"websocket-length-needed", "refuses a request without Content-Length over WebSocket",

@@ -116,9 +116,7 @@ class UserAgent::Impl {
 
   /// RFC 5626 5.4: a double CRLF is answered by one.
   void pong(const Connection& connection) {
-    if (!is(Fault::keep_alive_unanswered)) {
-      actions_.push_back(AgentSendStream{connection.origin.connection, "\r\n"});
-    }
+    actions_.push_back(AgentSendStream{connection.origin.connection, "\r\n"});
   }
 
   /// RFC 7118 section 5: one SIP message in each; RFC 5626 4.4.1 for the keep-alive.

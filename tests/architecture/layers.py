@@ -54,6 +54,7 @@ ONLY_IN = (
     (re.compile(r"<boost/(asio|beast)[/.].*>"), ("harness/io", "captures/live"), "Boost.Asio"),
     (re.compile(r"<pcap(/.*|\.h)>"), ("captures", "harness/cli"), "libpcap"),
     (re.compile(r"<openssl/.*>"), ("stack/auth", "stack/body", "harness/io"), "OpenSSL"),
+    (re.compile(r"<openssl/(ssl|tls1|x509v3)\.h>"), ("harness/io", "stack/body"), "TLS"),
     (re.compile(r"<pugixml\.hpp>"), ("harness/catalogue", "harness/scenario", "harness/device"), "pugixml"),
     (re.compile(r"<(sys/socket\.h|netinet/.*|arpa/.*|netdb\.h)>"), ("harness/io", "captures"), "the socket interface"),
 )

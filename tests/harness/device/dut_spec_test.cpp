@@ -60,7 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Wrong{"", how, 0}, Wrong{"127.0.0.1:5070", how, 0}, Wrong{"http:x", how, 0},
         Wrong{"sip", how, 0},
-        Wrong{"sips:x", "sips needs TLS, which sipspec cannot do yet; write sip:", 0},
+        Wrong{"sips:x;transport=udp", "sips cannot go over UDP; leave transport= out for TLS", 0},
         Wrong{"sip:", "the host is missing", 4}, Wrong{"sip::5070", "the host is missing", 4},
         Wrong{"sip:[::1:5070", "the bracket of the IPv6 address is not closed", 4},
         Wrong{"sip:[zz]:5070", "'zz' is no IPv6 address", 5},
@@ -72,8 +72,9 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{"sip:x:65536", "'65536' is no port (1 to 65535)", 6},
         Wrong{"sip:x:50a", "'50a' is no port (1 to 65535)", 6},
         Wrong{"sip:x;lr", "unknown parameter 'lr'; only transport= is known", 6},
-        Wrong{"sip:x;transport", "transport needs a value: transport=udp or transport=tcp", 15},
-        Wrong{"sip:x;transport=sctp", "'sctp' is no transport here; udp and tcp are", 16},
+        Wrong{"sip:x;transport", "transport needs a value: transport=udp, tcp, tls, ws or wss", 15},
+        Wrong{"sip:x;transport=sctp", "'sctp' is no transport here; udp, tcp, tls, ws and wss are",
+              16},
         Wrong{"sip:x;transport=udp;transport=tcp",
               "transport is given twice; for both leave it out, or use --transport udp,tcp", 20},
         Wrong{"sip:@x", "'' is no user part of a SIP URI", 4},
@@ -83,6 +84,26 @@ TEST(DutSpec, AnErrorIsShownWithAMarkUnderItsPlace) {
   const auto device = parse_dut("sip:x:0");
   ASSERT_FALSE(device);
   EXPECT_EQ(show("sip:x:0", device.error()), "'0' is no port (1 to 65535)\n  sip:x:0\n        ^");
+}
+
+TEST(DutSpec, SipsIsTlsAndOverWebSocketTheSecureOne) {
+  const auto tls = parse_dut("sips:bob@example.com");
+  ASSERT_TRUE(tls);
+  EXPECT_EQ(tls->identity.scheme, DeviceIdentity::Scheme::sips);
+  EXPECT_EQ(tls->addresses.front().transports, std::vector{Transport::tls});
+  EXPECT_EQ(tls->addresses.front().port, 5061);
+  EXPECT_EQ(parse_dut("sips:x;transport=tcp")->addresses.front().transports,
+            std::vector{Transport::tls});
+  EXPECT_EQ(parse_dut("sips:x;transport=ws")->addresses.front().transports,
+            std::vector{Transport::wss});
+}
+
+TEST(DutSpec, ThePortIsThatOfTheTransportWhenNoneIsWritten) {
+  EXPECT_EQ(parse_dut("sip:x")->addresses.front().port, 5060);
+  EXPECT_EQ(parse_dut("sip:x;transport=tls")->addresses.front().port, 5061);
+  EXPECT_EQ(parse_dut("sip:x;transport=ws")->addresses.front().port, 80);
+  EXPECT_EQ(parse_dut("sip:x;transport=wss")->addresses.front().port, 443);
+  EXPECT_EQ(parse_dut("sip:x:5070;transport=wss")->addresses.front().port, 5070);
 }
 
 }  // namespace
