@@ -229,6 +229,9 @@ Worth unanswered_copies(const Case& it) {
 }
 
 Worth unasked_copies(const Case& it) {
+  if (it.around.captured_twice) {
+    return of_no_use;
+  }
   return begins_with_the_capture(it, it.seen.at)
              ? Worth{Kind::inconclusive,
                      "the capture begins too late to know how often a request was sent"}
@@ -283,7 +286,7 @@ constexpr Row rows[] = {
 };
 
 /// Written anew by each element on the way.
-constexpr std::array<std::string_view, 38> of_one_hop = {
+constexpr std::array<std::string_view, 35> of_one_hop = {
     "readable",
     "line-ends",
     "blank-line",
@@ -304,12 +307,9 @@ constexpr std::array<std::string_view, 38> of_one_hop = {
     "content-length-value",
     "response-answers-request",
     "via-echo",
-    "from-echo",
     "call-id-echo",
     "cseq-echo",
-    "to-echo",
     "to-tag-stays",
-    "to-tag-kept",
     "source-with-rport",
     "source-address",
     "rport-filled",

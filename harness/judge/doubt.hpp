@@ -37,7 +37,8 @@ struct Surroundings {
   bool both_ways = false;          ///< requests were captured that went the other way
   bool dialog_known = false;       ///< what opened the dialog was captured
   bool sctp = false;
-  bool passes_on = false;  ///< the sender passed this request on to another element
+  bool captured_twice = false;  ///< copies were left out as captured twice, which they may not be
+  bool passes_on = false;       ///< the sender passed this request on to another element
 };
 
 Worth weigh(const RuleFinding& finding, const Surroundings& around);

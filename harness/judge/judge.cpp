@@ -175,6 +175,7 @@ void Judge::add_copy(const captures::CapturedSip& captured, Observed message,
   counts_.message(captured, message.message, seen.from, seen.to,
                   twice ? CaptureCounts::Kind::duplicate : CaptureCounts::Kind::retransmission);
   if (twice) {
+    ++copy.transaction->captured_twice;
     return;
   }
   const Observed& first = copy.transaction->exchange.messages()[copy.index];
@@ -330,6 +331,7 @@ void Judge::note(JudgedTransaction& transaction, RuleFinding finding, EndpointId
                .both_ways = requests_went_.contains(way_key(seen.destination, seen.source)),
                .dialog_known = dialog,
                .sctp = sctp,
+               .captured_twice = transaction.captured_twice > 0,
                .passes_on = passed_on(transaction, place.from)});
     judged.blamed = to_blame(transaction, judged.finding, sender);
   }

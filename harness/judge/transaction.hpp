@@ -35,8 +35,9 @@ struct JudgedTransaction {
   std::vector<JudgedFinding> findings;
   std::vector<std::uint64_t> branch_keys, call_keys;  ///< under which it is found
   std::size_t octets = 0;
-  std::size_t left_out = 0;  ///< messages beyond the limit of one transaction
-  stack::TimePoint last;     ///< arrival of its latest message
+  std::size_t captured_twice = 0;  ///< copies that are no retransmissions, left out
+  std::size_t left_out = 0;        ///< messages beyond the limit of one transaction
+  stack::TimePoint last;           ///< arrival of its latest message
 
   const Observed& first() const { return exchange.messages().front(); }
 
