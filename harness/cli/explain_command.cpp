@@ -1,6 +1,7 @@
 #include "harness/catalogue/suggestion.hpp"
 #include "harness/cli/command.hpp"
 #include "harness/cli/explain_requirement.hpp"
+#include "harness/cli/rules_option.hpp"
 #include "harness/cli/suite.hpp"
 #include "harness/engine/virtual_agent.hpp"
 #include "harness/run/plan.hpp"
@@ -26,7 +27,8 @@ void print_wrapped(std::string_view text, std::string_view indent) {
   }
 }
 
-void print_requirements(const Scenario& scenario, const Catalogue& catalogue) {
+void print_requirements(const Scenario& scenario, const Catalogue& catalogue,
+                        std::string_view rules) {
   fmt::print("\nRequirements\n");
   for (const auto& id : scenario.verifies()) {
     const auto* it = catalogue.find(id);
@@ -37,6 +39,9 @@ void print_requirements(const Scenario& scenario, const Catalogue& catalogue) {
     fmt::print("  {}  {}  {} {}\n", it->id, to_string(it->level),
                reports::clause_text(it->document, it->section), it->section_title);
     print_wrapped(it->sentence, "    ");
+    if (!in_force(*it, rules)) {
+      print_wrapped(fmt::format("No rule in the profile {}: NOT_APPLICABLE.", rules), "    ");
+    }
   }
 }
 
@@ -52,9 +57,10 @@ void print_steps(const Scenario& scenario) {
   }
 }
 
-void print_ladder(const Scenario& scenario, const Catalogue& catalogue) {
+void print_ladder(const Scenario& scenario, const Catalogue& catalogue, const std::string& rules) {
   VirtualSetup setup;
   setup.catalogue = &catalogue;
+  setup.profile = rules;
   if (!scenario.transports.empty()) {
     setup.variant.transport = scenario.transports.front();
   }
@@ -75,7 +81,7 @@ void print_proofs(const Scenario& scenario) {
   }
 }
 
-void print_case(const Scenario& scenario, const Suite& suite) {
+void print_case(const Scenario& scenario, const Suite& suite, const std::string& rules) {
   fmt::print("{}\n{}\n", scenario.id, scenario.title);
   fmt::print("{}\n\n", reports::place_text(scenario.place.file, scenario.place.line));
   print_wrapped(scenario.purpose, "  ");
@@ -93,11 +99,38 @@ void print_case(const Scenario& scenario, const Suite& suite) {
   for (const auto& bug : scenario.known_bugs) {
     print_wrapped(fmt::format("known bug {}: {}", bug.ref, bug.text), "  ");
   }
-  print_requirements(scenario, suite.catalogue);
+  std::vector<std::string_view> holding;
+  for (const Strictness& profile : all_strictness()) {
+    if (holds_under(scenario, suite.catalogue, profile.name)) {
+      holding.push_back(profile.name);
+    }
+  }
+  if (holding.size() < all_strictness().size()) {
+    fmt::print("  runs under --rules: {}\n", fmt::join(holding, ", "));
+  }
+  print_requirements(scenario, suite.catalogue, rules);
   print_steps(scenario);
-  print_ladder(scenario, suite.catalogue);
+  print_ladder(scenario, suite.catalogue, rules);
   print_proofs(scenario);
   fmt::print("\nRun it\n  sipspec run --dut sip:host:port {}\n", scenario.id);
+}
+
+/// Cases and rows that the profile leaves out, or that run in it alone.
+void print_strictness(const Strictness& profile, const Suite& suite) {
+  fmt::print("{}\n", profile.name);
+  print_wrapped(profile.sentence, "  ");
+  fmt::print("\nRows that are no rule in it\n");
+  for (const auto& [id, requirement] : suite.catalogue.all()) {
+    if (!in_force(requirement, profile.name)) {
+      fmt::print("  {:<20} {}\n", id, requirement.sentence);
+    }
+  }
+  fmt::print("\nCases that do not run in it\n");
+  for (const auto& scenario : suite.scenarios) {
+    if (!holds_under(scenario, suite.catalogue, profile.name)) {
+      fmt::print("  {:<44} {}\n", scenario.id, scenario.title);
+    }
+  }
 }
 
 int unknown(const std::string& id, const Suite& suite) {
@@ -117,6 +150,10 @@ int explain(const ParsedOptions& options) {
   if (options.arguments.empty()) {
     return usage_error("which case or requirement? 'sipspec list' names the cases");
   }
+  const auto rules = read_rules_option(options);
+  if (!rules) {
+    return usage_error(rules.error().sentence);
+  }
   const auto suite = open_suite(options);
   if (!suite) {
     return reports::exit_code::usage;
@@ -126,9 +163,11 @@ int explain(const ParsedOptions& options) {
     const auto plain = id.substr(0, id.find(" ["));
     const auto found = std::ranges::find(suite->scenarios, plain, &Scenario::id);
     if (found != suite->scenarios.end()) {
-      print_case(*found, *suite);
+      print_case(*found, *suite, *rules);
     } else if (const auto* requirement = find_requirement(suite->catalogue, plain)) {
       print_requirement(*requirement, *suite);
+    } else if (const auto* profile = find_strictness(plain)) {
+      print_strictness(*profile, *suite);
     } else {
       return unknown(plain, *suite);
     }
@@ -141,10 +180,11 @@ int explain(const ParsedOptions& options) {
 Command explain_command() {
   CommandSpec spec;
   spec.name = "explain";
-  spec.arguments = "CASE|REQUIREMENT...";
+  spec.arguments = "CASE|REQUIREMENT|PROFILE...";
   spec.summary =
-      "Says what a case does and why, or what a requirement asks and who looks; sends nothing";
-  spec.options = {scenarios_option()};
+      "Says what a case does and why, what a requirement asks and who looks, or what a profile of "
+      "strictness leaves out; sends nothing";
+  spec.options = {rules_option(), scenarios_option()};
   spec.exit_codes = {{0, "explained"}, {2, "there is no such thing, or a scenario is wrong"}};
   return {std::move(spec), explain};
 }

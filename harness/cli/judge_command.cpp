@@ -1,7 +1,9 @@
+#include "harness/catalogue/strictness.hpp"
 #include "harness/cli/capture_input.hpp"
 #include "harness/cli/command.hpp"
 #include "harness/cli/follow.hpp"
 #include "harness/cli/judge_text.hpp"
+#include "harness/cli/rules_option.hpp"
 #include "harness/cli/run_options.hpp"
 #include "harness/cli/suite.hpp"
 #include "harness/cli/version.hpp"
@@ -31,8 +33,6 @@ namespace {
 using Takes = OptionSpec::Takes;
 using Milliseconds = std::chrono::milliseconds;
 
-constexpr std::array<std::string_view, 5> rule_sets = {"modern", "strict-3428", "rfc3261-only",
-                                                       "draft03", "relaxed-size"};
 constexpr std::array<std::string_view, 4> report_kinds = {"json", "junit", "html", "events"};
 
 /// All that was said on the command line, checked.
@@ -48,8 +48,7 @@ struct JudgeSettings {
 };
 
 UsageResult<std::monostate> read_rules(const ParsedOptions& options, JudgeSettings& settings) {
-  const std::vector<std::string> words(rule_sets.begin(), rule_sets.end());
-  const auto rules = options.choice("rules", words, "modern");
+  const auto rules = read_rules_option(options);
   const auto t1 = options.number("t1", 1, 10'000, 500);
   const auto tolerance = options.number("tolerance", 0, 10'000, 100);
   if (!rules || !t1 || !tolerance) {
@@ -57,8 +56,11 @@ UsageResult<std::monostate> read_rules(const ParsedOptions& options, JudgeSettin
   }
   settings.judge.profile = *rules;
   const Milliseconds unit(*t1);
-  settings.judge.timers = {
-      .t1 = unit, .t2 = 8 * unit, .t4 = 10 * unit, .tolerance = Milliseconds(*tolerance)};
+  settings.judge.timers = {.t1 = unit,
+                           .t2 = 8 * unit,
+                           .t4 = 10 * unit,
+                           .tolerance = Milliseconds(*tolerance),
+                           .rules = find_strictness(*rules)->name};
   if (const auto device = options.value("device")) {
     const auto address = read_endpoint(*device);
     if (!address) {
@@ -352,9 +354,7 @@ Command judge_command() {
       {"follow", "INTERFACE", "Judges what goes over an interface, until interrupted"},
       {"complete", "", "The capture holds all that was exchanged: what is absent was not sent", 0,
        Takes::nothing},
-      {"rules", "NAME",
-       "What is held against it: modern (default), strict-3428, rfc3261-only, draft03, "
-       "relaxed-size"},
+      rules_option(),
       {"strict", "", "A violated SHOULD counts, too", 0, Takes::nothing},
       {"fail-on", "WORD,...", "What counts: unexpected,inconc (default), nonstrict, none"},
       {"t1", "MS", "Timer T1 of the endpoints (default 500)"},

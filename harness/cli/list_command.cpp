@@ -1,6 +1,7 @@
 #include "harness/cli/command.hpp"
 #include "harness/cli/dut_options.hpp"
 #include "harness/cli/json_text.hpp"
+#include "harness/cli/rules_option.hpp"
 #include "harness/cli/suite.hpp"
 #include "reports/exit_code.hpp"
 
@@ -140,6 +141,12 @@ UsageResult<PlanRequest> read_request(const ParsedOptions& options, const Suite&
     request.selection.roles = options.list("role");
   }
   request.device = &device;
+  auto rules = read_rules_option(options);
+  if (!rules) {
+    return rules.error();
+  }
+  request.catalogue = &suite.catalogue;
+  request.rules = std::move(*rules);
   return request;
 }
 
@@ -182,6 +189,7 @@ Command list_command() {
   spec.options = dut_options();
   const auto more = selection_options();
   spec.options.insert(spec.options.end(), more.begin(), more.end());
+  spec.options.push_back(rules_option());
   spec.options.push_back({"format", "text|json|md", "How (default text)"});
   spec.options.push_back(scenarios_option());
   spec.exit_codes = {{0, "at least one case would run"},

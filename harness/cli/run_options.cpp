@@ -2,6 +2,7 @@
 
 #include "harness/catalogue/suggestion.hpp"
 #include "harness/cli/dut_options.hpp"
+#include "harness/cli/rules_option.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -122,9 +123,7 @@ std::uint64_t fresh_seed() {
 
 std::vector<OptionSpec> run_options() {
   return {
-      {"rules", "NAME",
-       "What is held against the device: modern (default), strict-3428, "
-       "rfc3261-only, draft03, relaxed-size"},
+      rules_option(),
       {"strict", "", "A violated SHOULD fails the run, too", 0, Takes::nothing},
       {"fail-on", "WORD,...", "What fails the run: unexpected,inconc (default), nonstrict, none"},
       {"jobs", "N", "Cases at once (default 128; most of them wait for timers)", 'j'},
@@ -166,8 +165,11 @@ UsageResult<RunOptions> read_run_options(const ParsedOptions& options) {
     run.settings.limits.jobs = 1;
   }
   run.capture = static_cast<CaptureMode>(read.choice("capture", {"all", "fail", "none", "live"}));
-  const Words rules = {"modern", "strict-3428", "rfc3261-only", "draft03", "relaxed-size"};
-  run.settings.rules = rules[read.choice("rules", rules)];
+  if (const auto rules = read_rules_option(options)) {
+    run.settings.rules = *rules;
+  } else {
+    read.keep(rules.error().sentence);
+  }
   const Words dialects = {"rich", "strict"};
   run.junit_dialect = dialects[read.choice("junit-dialect", dialects)];
   run.out = options.value("out").value_or("");

@@ -1,5 +1,6 @@
 #include "harness/cli/command.hpp"
 #include "harness/cli/dut_options.hpp"
+#include "harness/cli/rules_option.hpp"
 #include "harness/cli/suite.hpp"
 #include "harness/run/glob.hpp"
 #include "harness/run/selftest.hpp"
@@ -67,7 +68,16 @@ int selftest(const ParsedOptions& options) {
   if (!threads) {
     return usage_error(threads.error().sentence);
   }
-  const bool all = selection->only.empty() && selection->skip.empty() && selection->tags.empty();
+  std::vector<std::string> rules;
+  if (options.has("rules")) {
+    auto one = read_rules_option(options);
+    if (!one) {
+      return usage_error(one.error().sentence);
+    }
+    rules.push_back(std::move(*one));
+  }
+  const bool all = selection->only.empty() && selection->skip.empty() && selection->tags.empty() &&
+                   rules.empty();
   std::erase_if(suite->scenarios, [&](const Scenario& it) { return !is_selected(it, *selection); });
   if (suite->scenarios.empty()) {
     fmt::print(stderr, "sipspec: no case was selected\n");
@@ -79,7 +89,8 @@ int selftest(const ParsedOptions& options) {
                    {.catalogue = &suite->catalogue,
                     .scope = options.has("matrix") ? SelftestScope::matrix : SelftestScope::proofs,
                     .mutants = all ? MutantCoverage::required : MutantCoverage::not_judged,
-                    .threads = static_cast<unsigned>(*threads)});
+                    .threads = static_cast<unsigned>(*threads),
+                    .rules = rules});
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
   const auto kills = kills_of(report, suite->scenarios);
   if (!options.has("quiet")) {
@@ -90,8 +101,9 @@ int selftest(const ParsedOptions& options) {
   for (const auto& complaint : report.complaints) {
     fmt::print("{}\n", complaint);
   }
-  fmt::print("{} cases, {} of {} mutants found, {} runs in {:.1f} s: {}\n", suite->scenarios.size(),
-             kills.by_mutant.size(), stack::all_mutants().size(), report.runs.size(), took.count(),
+  fmt::print("{} cases, {} of {} mutants found, {} runs under {} in {:.1f} s: {}\n",
+             suite->scenarios.size(), kills.by_mutant.size(), stack::all_mutants().size(),
+             report.runs.size(), rules.empty() ? "every profile" : rules.front(), took.count(),
              report.complaints.empty() ? "every case is proved"
                                        : fmt::format("{} complaints", report.complaints.size()));
   return report.complaints.empty() ? reports::exit_code::success : reports::exit_code::gate_failed;
@@ -108,6 +120,9 @@ Command selftest_command() {
       "Proves the cases: PASS with the reference device, the stated finding with each fault";
   spec.details = "In virtual time, without sockets. Prints which case finds which mutant.";
   spec.options = selection_options();
+  auto rules = rules_option();
+  rules.help = "Only this profile of strictness (default: every one)";
+  spec.options.push_back(std::move(rules));
   spec.options.push_back(
       {"matrix", "", "Every case against every mutant, not only its own", 0, Takes::nothing});
   spec.options.push_back({"jobs", "N", "Threads (default: one for each processor)", 'j'});

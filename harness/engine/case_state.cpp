@@ -37,7 +37,8 @@ MonitorContext monitor_context(const CaseEnvironment& where) {
           .t2 = where.timers.t2,
           .t4 = where.timers.t4,
           .tolerance = where.tolerance,
-          .account = where.account ? &*where.account : nullptr};
+          .account = where.account ? &*where.account : nullptr,
+          .rules = where.profile};
 }
 
 }  // namespace

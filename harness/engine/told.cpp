@@ -1,5 +1,6 @@
 #include "harness/engine/told.hpp"
 
+#include "harness/catalogue/strictness.hpp"
 #include "harness/engine/comparison.hpp"
 
 #include <fmt/format.h>
@@ -39,8 +40,7 @@ void tell_requirement(reports::Finding& finding, const Requirement* requirement)
 }
 
 bool holds_in(const Requirement& requirement, std::string_view profile) {
-  const auto& profiles = requirement.profiles;
-  return profiles.empty() || std::ranges::find(profiles, profile) != profiles.end();
+  return in_force(requirement, profile);
 }
 
 reports::Finding told(const RuleFinding& found) {

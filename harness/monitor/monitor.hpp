@@ -102,6 +102,8 @@ struct MonitorContext {
   stack::Duration tolerance{std::chrono::milliseconds(100)};
   /// Whom the device lets in; null when that is not known. Outlives the exchange.
   const stack::DigestAccount* account = nullptr;
+  /// Profile of strictness, where one fault has another owner in it.
+  std::string_view rules = "modern";
 };
 
 /// Judges the newest message (exchange.messages().back() or any other by index).

@@ -73,6 +73,18 @@ void no_early_100(Judgement& judgement) {
   }
 }
 
+/// The rule that RFC 4320 took the place of: one owner of the fault in each profile.
+void no_provisional(Judgement& judgement) {
+  const int status = judgement.message().status();
+  if (judgement.run().rules == "rfc3261-only" && answers_non_invite(judgement) && status >= 100 &&
+      status < 200) {
+    judgement.violated(
+        fmt::format("provisional response {} to {}", status, judgement.request_method()),
+        {"no provisional response"}, shown(judgement.message().start_line()),
+        judgement.start_line());
+  }
+}
+
 void timestamp_in_100(Judgement& judgement) {
   if (judgement.message().status() != 100 || judgement.request() == nullptr) {
     return;
@@ -172,6 +184,7 @@ void prompt_final(Judgement& judgement) {
 constexpr Rule rules[] = {
     {{"only-100-provisional", "RFC4320-4.1-01", Scope::response}, only_100_provisional},
     {{"no-early-100", "RFC4320-4.1-02", Scope::response}, no_early_100},
+    {{"no-provisional", "RFC3261-8.2.6.1-01", Scope::response}, no_provisional},
     {{"timestamp-in-100", "RFC3261-8.2.6.1-02", Scope::response}, timestamp_in_100},
     {{"no-408", "RFC4320-4.2-01", Scope::response}, no_408},
     {{"one-final-status", "RFC3261-17.2.2-06", Scope::response}, one_final_status},

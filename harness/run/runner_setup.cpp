@@ -88,6 +88,7 @@ void Runner::Impl::target_probed(std::size_t number, const ProbeResult& result) 
   device_event("probe", fmt::format("{}: {}", place, to_string(result)));
   if (result.outcome == ProbeOutcome::alive) {
     answered_method_ = number == 0 ? result.method : answered_method_;
+    allowed_ = number == 0 ? result.allowed : allowed_;
   } else if (target.presence == Target::Presence::required) {
     setup_failed(fmt::format("the device at {} is not there: {}", place, to_string(result)));
     return;
@@ -109,7 +110,10 @@ void Runner::Impl::make_cases() {
                                         .targets = settings_.targets,
                                         .selection = settings_.selection,
                                         .seed = settings_.seed,
-                                        .timers = settings_.timers});
+                                        .timers = settings_.timers,
+                                        .catalogue = &inputs_.catalogue,
+                                        .rules = settings_.rules,
+                                        .allowed = allowed_});
   cases_.resize(plan_.size());
   auto info = settings_.info;
   for (std::size_t index = 0; index < plan_.size(); ++index) {

@@ -1,6 +1,7 @@
 #include "harness/run/selftest.hpp"
 
 #include "harness/engine/virtual_agent.hpp"
+#include "harness/run/plan.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -49,6 +50,7 @@ void play(SelftestRun& run, const std::vector<Scenario>& scenarios, const Catalo
   setup.catalogue = &catalogue;
   setup.variant = run.variant;
   setup.mutant = run.mutant;
+  setup.profile = run.rules;
   const auto outcome = run_against_agent(scenarios[run.scenario], setup);
   run.verdict = outcome.result.verdict;
   run.reason = outcome.result.reason;
@@ -76,17 +78,39 @@ void play_all(std::vector<SelftestRun>& runs, const std::vector<Scenario>& scena
 }
 
 std::string name_of(const SelftestRun& run, const std::vector<Scenario>& scenarios) {
-  return fmt::format("{} [{}]", scenarios[run.scenario].id, to_string(run.variant));
+  return fmt::format("{} [{}] --rules {}", scenarios[run.scenario].id, to_string(run.variant),
+                     run.rules);
 }
 
-/// A proof holds when the finding shows up over at least one of the case's transports.
-void judge_proofs(SelftestReport& report, const std::vector<Scenario>& scenarios) {
+std::vector<std::string> rules_of(const SelftestSetup& setup) {
+  if (!setup.rules.empty()) {
+    return setup.rules;
+  }
+  std::vector<std::string> names;
+  for (const Strictness& profile : all_strictness()) {
+    names.emplace_back(profile.name);
+  }
+  return names;
+}
+
+bool is_in_force(const Catalogue& catalogue, const std::string& id, std::string_view rules) {
+  const Requirement* const known = catalogue.find(id);
+  return known == nullptr || in_force(*known, rules);
+}
+
+/// In each profile in which what it finds is a fault, a proof holds when the finding shows up over
+/// at least one of the case's transports.
+void judge_proofs(SelftestReport& report, const std::vector<Scenario>& scenarios,
+                  const Catalogue& catalogue, const std::string& rules) {
   for (std::size_t index = 0; index < scenarios.size(); ++index) {
     for (const auto& proof : scenarios[index].proofs) {
+      if (!is_in_force(catalogue, proof.finding, rules)) {
+        continue;
+      }
       bool found = false;
       std::set<std::string> instead;
       for (const auto& run : report.runs) {
-        if (run.scenario == index && run.mutant == proof.mutant) {
+        if (run.scenario == index && run.mutant == proof.mutant && run.rules == rules) {
           found = found || std::ranges::find(run.findings, proof.finding) != run.findings.end();
           instead.insert(run.findings.begin(), run.findings.end());
           instead.insert(std::string(reports::to_string(run.verdict)));
@@ -94,16 +118,17 @@ void judge_proofs(SelftestReport& report, const std::vector<Scenario>& scenarios
       }
       if (!found) {
         report.complaints.push_back(fmt::format(
-            "{}: does not find {} in the mutant {}; it comes to {}", scenarios[index].id,
-            proof.finding, proof.mutant, fmt::join(instead, ", ")));
+            "{}: does not find {} in the mutant {} (--rules {}); it comes to {}",
+            scenarios[index].id, proof.finding, proof.mutant, rules, fmt::join(instead, ", ")));
       }
     }
   }
 }
 
 void judge_cases(SelftestReport& report, const std::vector<Scenario>& scenarios) {
-  std::vector<bool> kills(scenarios.size(), false);
+  std::vector<bool> kills(scenarios.size(), false), played(scenarios.size(), false);
   for (const auto& run : report.runs) {
+    played[run.scenario] = true;
     if (!run.mutant.empty()) {
       kills[run.scenario] = kills[run.scenario] || run.killed();
     } else if (run.verdict != Verdict::pass) {
@@ -113,7 +138,7 @@ void judge_cases(SelftestReport& report, const std::vector<Scenario>& scenarios)
     }
   }
   for (std::size_t index = 0; index < scenarios.size(); ++index) {
-    if (!kills[index]) {
+    if (played[index] && !kills[index]) {
       report.complaints.push_back(fmt::format("{}: no mutant makes it fail", scenarios[index].id));
     }
   }
@@ -130,6 +155,25 @@ void judge_mutants(SelftestReport& report) {
   }
 }
 
+void add_runs(std::vector<SelftestRun>& runs, const std::vector<Scenario>& scenarios,
+              const SelftestSetup& setup, const std::string& rules) {
+  for (std::size_t index = 0; index < scenarios.size(); ++index) {
+    if (!holds_under(scenarios[index], *setup.catalogue, rules)) {
+      continue;
+    }
+    for (const auto& mutant : mutants_for(scenarios[index], setup.scope)) {
+      for (const auto& variant : variants_of(scenarios[index])) {
+        SelftestRun run;
+        run.scenario = index;
+        run.variant = variant;
+        run.rules = rules;
+        run.mutant = mutant;
+        runs.push_back(std::move(run));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 bool SelftestRun::killed() const {
@@ -138,20 +182,15 @@ bool SelftestRun::killed() const {
 
 SelftestReport run_selftest(const std::vector<Scenario>& scenarios, const SelftestSetup& setup) {
   SelftestReport report;
-  for (std::size_t index = 0; index < scenarios.size(); ++index) {
-    for (const auto& mutant : mutants_for(scenarios[index], setup.scope)) {
-      for (const auto& variant : variants_of(scenarios[index])) {
-        SelftestRun run;
-        run.scenario = index;
-        run.variant = variant;
-        run.mutant = mutant;
-        report.runs.push_back(std::move(run));
-      }
-    }
+  const auto rules = rules_of(setup);
+  for (const auto& profile : rules) {
+    add_runs(report.runs, scenarios, setup, profile);
   }
   play_all(report.runs, scenarios, setup);
   judge_cases(report, scenarios);
-  judge_proofs(report, scenarios);
+  for (const auto& profile : rules) {
+    judge_proofs(report, scenarios, *setup.catalogue, profile);
+  }
   if (setup.mutants == MutantCoverage::required) {
     judge_mutants(report);
   }

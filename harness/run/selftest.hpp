@@ -30,12 +30,15 @@ struct SelftestSetup {
   SelftestScope scope = SelftestScope::proofs;
   MutantCoverage mutants = MutantCoverage::required;
   unsigned threads = 0;  ///< 0: as many as there are processors
+  /// Profiles of strictness in which the cases are proved; empty: in every one.
+  std::vector<std::string> rules;
 };
 
 /// One case, in one variant, against one device.
 struct SelftestRun {
   std::size_t scenario = 0;
   Variant variant;
+  std::string rules;
   std::string mutant;  ///< "" = conformant
   reports::Verdict verdict = reports::Verdict::notrun;
   std::string reason;
