@@ -4,6 +4,7 @@
 // arrived and was not looked at yet. Data with a few look-ups; the parts that act on it are sender,
 // receiver, expect_judge and the steps. Internal to the engine.
 
+#include "harness/engine/calls.hpp"
 #include "harness/engine/case_run.hpp"
 #include "harness/engine/client_side.hpp"
 #include "harness/engine/credentials_maker.hpp"
@@ -32,6 +33,7 @@ struct Sent {
   std::string body;
   Identifiers identifiers;
   ConnectionId connection = 0;
+  std::string ack;  ///< INVITE: the ACK for the 2xx that was sent, for its copies
   enum class Move : std::uint8_t { none, opening, done } move = Move::none;  ///< to a new stream
 };
 
@@ -64,6 +66,7 @@ struct CaseState {
   FindingMaker findings;
   ExchangeRecorder recorder;
   ClientSide clients;
+  Calls calls;
   StreamSide streams;
   std::vector<Action> actions;
   std::vector<Sent> sent;

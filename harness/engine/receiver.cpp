@@ -40,10 +40,11 @@ void Receiver::on_response(const Observed& response) {
   const auto request = static_cast<std::uint32_t>(response.answers);
   const bool unreadable = !response.message.is_response();
   const bool provisional = response.message.status() >= 100 && response.message.status() < 200;
-  state_->clients.on_response(state_->now, request, response);
+  const auto reaction = state_->clients.on_response(state_->now, request, response);
   if (unreadable || !provisional) {
     state_->recorder.answered(request);
   }
+  sender_->follow_invite(response.index, reaction);
 }
 
 void Receiver::on_request(Arrival& arrival, const Observed& request) {

@@ -2,6 +2,7 @@
 
 #include "harness/engine/message_rows.hpp"
 #include "harness/engine/text_tools.hpp"
+#include "stack/dialog/offer_answer.hpp"
 #include "stack/message/fields.hpp"
 
 #include <fmt/format.h>
@@ -75,6 +76,8 @@ class Maker {
         return body.error();
       }
       made.body = *std::move(body);
+    } else if (offers()) {
+      made.body = stack::session_offer(context_->parties.local);
     }
     made.octets = step_->raw ? text(*step_->raw, step_->place) : composed(made.body);
     if (step_->after_octets) {
@@ -99,6 +102,9 @@ class Maker {
            step_->line_end != "\r\n" || odd_body || untyped;
   }
 
+  /// An INVITE has an offer and a Contact of its own, unless the author gives them.
+  bool offers() const { return step_->method == "INVITE" && !step_->body && !step_->raw; }
+
   /// Expands, and keeps the first mistake with the place it was written at.
   std::string text(std::string_view written, const SourcePlace& place) {
     auto expanded = expand(written, lookup_, *context_->random, Escapes::decode);
@@ -112,6 +118,9 @@ class Maker {
   }
 
   std::string request_uri() {
+    if (context_->dialog != nullptr) {
+      return context_->dialog->uri;
+    }
     return step_->uri.empty() ? device_uri(context_->parties) : text(step_->uri, step_->place);
   }
 
@@ -157,11 +166,23 @@ class Maker {
     rows.add("Via",
              fmt::format("SIP/2.0/{} {};branch={}", stack::via_name(parties.variant.transport),
                          stack::to_string(parties.local), ids.branch));
-    rows.add("Max-Forwards", "70");
-    rows.add("From", fmt::format("<{}>;tag={}", actor_identity(parties), ids.from_tag));
-    rows.add("To", fmt::format("<{}>", device_identity(parties)));
-    rows.add("Call-ID", ids.call_id);
-    rows.add("CSeq", fmt::format("{} {}", ids.cseq, step_->method));
+    if (context_->dialog != nullptr) {
+      for (const auto& [name, value] : context_->dialog->rows) {
+        rows.add(name, value);
+      }
+    } else {
+      rows.add("Max-Forwards", "70");
+      rows.add("From", fmt::format("<{}>;tag={}", actor_identity(parties), ids.from_tag));
+      rows.add("To", fmt::format("<{}>", device_identity(parties)));
+      rows.add("Call-ID", ids.call_id);
+      rows.add("CSeq", fmt::format("{} {}", ids.cseq, step_->method));
+    }
+    if (step_->method == "INVITE") {
+      rows.add("Contact", fmt::format("<{}>", actor_contact(parties)));
+    }
+    if (offers()) {
+      rows.add("Content-Type", stack::session_type);
+    }
     if (step_->body && !step_->body->content_type.empty()) {
       rows.add("Content-Type", step_->body->content_type);
     }

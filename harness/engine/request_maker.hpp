@@ -10,6 +10,7 @@
 //   auto made = make_request(step, context);
 //   if (!made) { ... made.error().sentence ... }
 
+#include "harness/engine/calls.hpp"
 #include "harness/engine/case_run.hpp"
 #include "harness/engine/credentials_maker.hpp"
 #include "harness/engine/random.hpp"
@@ -79,6 +80,7 @@ struct RequestContext {
   Random* random = nullptr;
   /// For steps with credentials.
   const stack::Message* challenge = nullptr;
+  const DialogPart* dialog = nullptr;  ///< of a request in a dialog
   const stack::DigestAccount* account = nullptr;
   NonceCounts* counts = nullptr;
 };

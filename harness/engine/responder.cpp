@@ -78,7 +78,7 @@ std::string automatic_response(const Observed& request, Random& random) {
   if (method == "ACK") {
     return {};
   }
-  const bool known = method == "MESSAGE" || method == "OPTIONS";
+  const bool known = method == "MESSAGE" || method == "OPTIONS" || method == "BYE";
   const int status = known ? 200 : 405;
   auto response = start_response(request, status, stack::default_reason(status), random);
   if (method != "MESSAGE") {

@@ -80,14 +80,28 @@ StepResult<Sender::Part> Sender::make(const SendStep& step) {
                        .sentence = std::string(nothing_to_answer)};
     }
   }
-  const RequestContext context{
+  std::optional<DialogPart> dialog;
+  if (!step.in_dialog.empty()) {
+    dialog = state_->calls.request(step.in_dialog, step.method);
+    if (!dialog) {
+      state_->missing_reference = "2xx to " + step.in_dialog;
+      return StepError{.place = step.place, .sentence = "there is no dialog"};
+    }
+  }
+  RequestContext context{
       .parties = state_->actors[state_->actor_index(step.actor)].parties,
       .identifiers = identifiers_for(step),
       .lookup = state_->lookup(),
       .random = &state_->random,
       .challenge = challenge == nullptr ? nullptr : &challenge->message,
+      .dialog = dialog ? &*dialog : nullptr,
       .account = state_->environment.account ? &*state_->environment.account : nullptr,
       .counts = &state_->nonce_counts};
+  if (dialog) {
+    context.identifiers.call_id = dialog->call_id;
+    context.identifiers.from_tag = dialog->from_tag;
+    context.identifiers.cseq = dialog->cseq;
+  }
   auto made = make_request(step, context);
   if (!made) {
     if (made.error().sentence == nothing_to_answer) {
@@ -206,6 +220,9 @@ std::uint32_t Sender::record(const Job& job, const Part& part) {
                        part.step->id, job.connection);
   message.deliberate = part.made.deliberate;
   const Observed& kept = state_->recorder.sent(std::move(message));
+  if (!part.step->in_dialog.empty()) {
+    state_->calls.sent(part.step->in_dialog, kept.message);
+  }
   state_->findings.message(kept, part.step->actor);
   state_->recorder.add_candidate(job.actor, kept.index);
   return kept.index;

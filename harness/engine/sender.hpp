@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sipspec::harness {
@@ -35,6 +36,10 @@ class Sender {
   /// Answers a request of the device without a step.
   void respond_automatically(std::uint32_t request);
   void respond_again(std::uint32_t request);
+  /// A response to a request of the harness came: ACK and dialog, when that was an INVITE.
+  void follow_invite(std::uint32_t response, ClientSide::Reaction reaction);
+  /// The case is over: ends the calls that it left open. Not on record.
+  void hang_up();
   /// Client transactions that are due.
   void retransmit();
   /// The device closed a stream that had served before. It may do so between two requests, and the
@@ -64,6 +69,9 @@ class Sender {
   StepResult<Part> make(const SendStep& step);
   Identifiers identifiers_for(const SendStep& step);
   Identifiers identifiers_after(const CredentialsSpec& credentials, Identifiers fresh);
+  std::string in_dialog(const Sent& invite, std::string_view method, std::string_view body);
+  void follow_success(Sent& invite, std::uint32_t response);
+  void send_own(const Sent& sent, const std::string& octets);
   void start_delivery(std::vector<Part> parts);
   void send_pieces(Job& job);
   void finish_delivery(const Job& job);

@@ -129,12 +129,13 @@ void StepRunner::finish() {
   }
   for (const TimerRun& run : state_->clients.runs(state_->now)) {
     const auto sent = std::ranges::find(state_->sent, run.request, &Sent::index);
-    state_->findings.timer({.name = "Timer F",
+    state_->findings.timer({.name = std::string(run.name),
                             .actor = sent == state_->sent.end() ? "" : sent->step->actor,
                             .start = state_->findings.since_start(run.start),
                             .end = state_->findings.since_start(run.end),
                             .how = end_of(run.how)});
   }
+  sender_->hang_up();
 }
 
 reports::CaseResult StepRunner::result() {

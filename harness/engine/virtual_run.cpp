@@ -43,6 +43,11 @@ VirtualOutcome VirtualRun::run() {
         fmt::format("device crashed (signal {})", outcome_.crash_signal);
   }
   outcome_.took = now_ - start_;
+  // What the case sent last is under way still: the device hears it, and nobody its answer.
+  for (auto event = events_.begin(); event != events_.end(); event = events_.begin()) {
+    now_ = event->first;
+    events_.extract(event).mapped()();
+  }
   return std::move(outcome_);
 }
 

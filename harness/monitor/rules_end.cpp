@@ -3,6 +3,7 @@
 
 #include "harness/monitor/rule.hpp"
 #include "harness/monitor/text.hpp"
+#include "stack/message/fields.hpp"
 #include "stack/transaction/schedule.hpp"
 
 #include <fmt/format.h>
@@ -45,7 +46,10 @@ bool is_udp_request(const Judgement& judgement, Side sender) {
 void retransmissions_are_answered(Judgement& judgement) {
   const auto sent = transmissions(judgement);
   const auto got = finals(judgement);
-  if (!is_udp_request(judgement, Side::harness) || sent.size() < 2 || got.empty()) {
+  // Copies of an accepted INVITE are absorbed (RFC 6026 7.1), those of a refused one come by Timer
+  // G.
+  const bool invite = judgement.message().method() == "INVITE";
+  if (!is_udp_request(judgement, Side::harness) || invite || sent.size() < 2 || got.empty()) {
     return;
   }
   // Only those sent well after the first final call for a copy; the last needs time to be answered.
@@ -78,6 +82,50 @@ void no_unasked_copies(Judgement& judgement) {
   }
 }
 
+/// The ACK for the judged INVITE that went out first; the number names the transaction.
+const Observed* ack_of(const Judgement& judgement) {
+  const auto asked = stack::cseq(judgement.message());
+  for (const Observed& other : judgement.exchange().messages()) {
+    const auto number = stack::cseq(other.message);
+    const bool fits = asked && number && asked->number == number->number;
+    if (fits && other.sender == Side::harness && other.message.method() == "ACK" &&
+        stack::call_id(other.message) == stack::call_id(judgement.message())) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+enum class Outcome : std::uint8_t { accepted, refused };
+
+/// Copies that were under way when the ACK went out are nobody's fault.
+void no_copy_after_ack(Judgement& judgement, Outcome outcome) {
+  const bool invite =
+      judgement.seen().sender == Side::harness && judgement.message().method() == "INVITE";
+  const Observed* ack = invite ? ack_of(judgement) : nullptr;
+  if (ack == nullptr) {
+    return;
+  }
+  const stack::TimePoint quiet = ack->at + judgement.run().t1 / 2 + judgement.run().tolerance;
+  for (const Observed* response : finals(judgement)) {
+    const bool accepted = response->message.status() / 100 == 2;
+    if (accepted == (outcome == Outcome::accepted) && response->at > quiet) {
+      judgement.violated("the answer to INVITE was repeated although its ACK had come",
+                         {"no copy after the ACK"}, shown(response->message.start_line()),
+                         judgement.start_line());
+      return;
+    }
+  }
+}
+
+void no_success_after_ack(Judgement& judgement) {
+  no_copy_after_ack(judgement, Outcome::accepted);
+}
+
+void no_refusal_after_ack(Judgement& judgement) {
+  no_copy_after_ack(judgement, Outcome::refused);
+}
+
 void requests_are_retransmitted_on_schedule(Judgement& judgement) {
   if (!is_udp_request(judgement, Side::device) || judgement.message().method() == "INVITE") {
     return;
@@ -106,6 +154,8 @@ constexpr Rule rules[] = {
     {{"retransmission-answered", "RFC3261-17.2.2-03", Scope::end_of_case},
      retransmissions_are_answered},
     {{"no-unasked-copy", "RFC3261-17.2.2-04", Scope::end_of_case}, no_unasked_copies},
+    {{"no-2xx-after-ack", "RFC3261-13.3.1.4-02", Scope::end_of_case}, no_success_after_ack},
+    {{"no-refusal-after-ack", "RFC3261-17.2.1-02", Scope::end_of_case}, no_refusal_after_ack},
     {{"timer-e-schedule", "RFC3261-17.1.2.2-01", Scope::end_of_case},
      requests_are_retransmitted_on_schedule},
 };

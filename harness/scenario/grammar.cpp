@@ -63,7 +63,7 @@ constexpr std::array<AttributeRule, 2> of_proof = {{
 
 // --- Making messages -----------------------------------------------------------------------------
 
-constexpr std::array<AttributeRule, 12> of_send = {{
+constexpr std::array<AttributeRule, 14> of_send = {{
     {"id", name, required, {}},
     {"actor", name, may, {}},
     {"method", token, may, {}},
@@ -76,6 +76,8 @@ constexpr std::array<AttributeRule, 12> of_send = {{
     {"same-as", name, may, {}},
     {"same-branch", one_of, may, yes_no},
     {"together-with", name, may, {}},
+    {"in-dialog", name, may, {}},
+    {"ack", one_of, may, transactions},
 }};
 constexpr std::array<ChildRule, 10> in_send = {{
     {"start-line", Occurs::at_most_once, 0},

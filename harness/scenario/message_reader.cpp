@@ -144,6 +144,35 @@ void check_combinations(ElementReader& reader, pugi::xml_node element) {
   }
 }
 
+/// The method of an earlier sibling by its id; "" when it is no send.
+std::string method_of(pugi::xml_node element, const std::string& id) {
+  const auto other = element.parent().find_child_by_attribute("send", "id", id.c_str());
+  return other ? ElementReader::text(other, "method", "MESSAGE") : std::string();
+}
+
+void check_dialog(ElementReader& reader, pugi::xml_node element, const SendStep& step) {
+  if (ElementReader::has(element, "ack") && step.method != "INVITE") {
+    reader.fail(element, "ack", "'ack' is for INVITE only");
+  }
+  if (step.in_dialog.empty()) {
+    return;
+  }
+  const std::string method = method_of(element, step.in_dialog);
+  if (!method.empty() && method != "INVITE") {
+    reader.fail(element, "in-dialog",
+                fmt::format("'{}' sends {}; a dialog is set up by INVITE", step.in_dialog, method));
+  }
+  for (const char* const attribute : {"same-as", "uri"}) {
+    if (ElementReader::has(element, attribute)) {
+      reader.fail(element, attribute,
+                  fmt::format("'{}' means nothing beside 'in-dialog'", attribute));
+    }
+  }
+  if (element.child("raw")) {
+    reader.fail(element, "in-dialog", "'in-dialog' means nothing beside 'raw'");
+  }
+}
+
 }  // namespace
 
 SendStep read_send(ElementReader& reader, pugi::xml_node element, NameUser user) {
@@ -164,6 +193,9 @@ SendStep read_send(ElementReader& reader, pugi::xml_node element, NameUser user)
   step.same_as = reader.step(element, "same-as", {StepKind::send}, user);
   step.same_branch = ElementReader::yes(element, "same-branch");
   step.together_with = ElementReader::text(element, "together-with");
+  step.in_dialog = reader.step(element, "in-dialog", {StepKind::send}, user);
+  const bool own_ack = ElementReader::text(element, "ack") == "none";
+  step.ack = own_ack ? Transaction::none : Transaction::automatic;
   if (const auto start_line = element.child("start-line")) {
     step.start_line = reader.template_row(start_line, user);
   }
@@ -183,6 +215,7 @@ SendStep read_send(ElementReader& reader, pugi::xml_node element, NameUser user)
     step.delivery = read_delivery(reader, deliver);
   }
   check_combinations(reader, element);
+  check_dialog(reader, element, step);
   return step;
 }
 

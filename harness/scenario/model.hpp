@@ -117,6 +117,8 @@ struct SendStep {
   std::string same_as;  ///< id of a former send whose identifiers (Call-ID, From tag, CSeq) are
                         ///< taken over; a fresh branch nevertheless
   bool same_branch = false;  ///< with same_as: the branch too
+  std::string in_dialog;     ///< id of a former INVITE: sent in the dialog that came of it
+  Transaction ack = Transaction::automatic;  ///< INVITE: the ACK for a 2xx; none: a step sends it
   Delivery delivery;
   SourcePlace place;
 };

@@ -53,6 +53,15 @@ class Story {
     return *this;
   }
 
+  /// A request of the harness that is answered by nothing.
+  Story& acknowledges(const std::string& octets, milliseconds at) {
+    Observed sent = made(Side::harness, octets, at);
+    sent.source = harness;
+    sent.destination = device;
+    exchange_.add(std::move(sent));
+    return *this;
+  }
+
   Story& answers(const std::string& octets, milliseconds at = milliseconds(10)) {
     Observed got = made(Side::device, octets, at);
     got.source = source_;
@@ -371,6 +380,33 @@ TEST(Monitors, AtTheEndFindCopiesThatNobodyAskedFor) {
   Story story;
   story.asks(plain_request).answers(plain_response).answers(plain_response, milliseconds(20));
   EXPECT_EQ(story.broken_at_end(seconds(2)), only("RFC3261-17.2.2-04"));
+}
+
+TEST(Monitors, AtTheEndFindCopiesOfAnAnswerToInviteAfterItsAck) {
+  const auto as_invite = [](std::string octets) {
+    for (std::size_t at = octets.find("MESSAGE"); at != std::string::npos;
+         at = octets.find("MESSAGE")) {
+      octets.replace(at, 7, "INVITE");
+    }
+    return octets;
+  };
+  std::string ack = as_invite(plain_request);
+  ack.replace(0, 6, "ACK").replace(ack.find("7 INVITE"), 8, "7 ACK");
+  for (const auto& [status, requirement] :
+       {std::pair<std::string, std::string>{"200", "RFC3261-13.3.1.4-02"},
+        {"486", "RFC3261-17.2.1-02"}}) {
+    std::string response = as_invite(plain_response);
+    response.replace(8, 3, status);
+    Story story;
+    story.asks(as_invite(plain_request)).answers(response).answers(response, milliseconds(510));
+    EXPECT_TRUE(story.broken_at_end(seconds(2)).empty()) << "no ACK so far";
+    Story late;
+    late.asks(as_invite(plain_request)).answers(response);
+    late.acknowledges(ack, milliseconds(20)).answers(response, milliseconds(200));
+    EXPECT_TRUE(late.broken_at_end(seconds(2)).empty()) << "it was under way";
+    late.answers(response, milliseconds(510));
+    EXPECT_EQ(late.broken_at_end(seconds(2)), only(requirement));
+  }
 }
 
 TEST(Monitors, OwnRequirementsOfTheCatalogue) {
