@@ -37,7 +37,7 @@ void ClientSide::send_message(TimePoint now, Transport transport, const Address&
   sent.key = client_key(Message::parse(sent.octets)).value_or("");
   if (is_reliable(transport)) {
     sent.connection = next_connection_++;
-    actions_->push_back(AgentOpenStream{sent.connection, to, transport});
+    actions_->emplace_back(AgentOpenStream{sent.connection, to, transport});
   }
   transmit(sent);
   requests_.push_back(std::move(sent));
@@ -45,9 +45,9 @@ void ClientSide::send_message(TimePoint now, Transport transport, const Address&
 
 void ClientSide::transmit(const Request& request) {
   if (request.connection != 0) {
-    actions_->push_back(AgentSendStream{request.connection, request.octets});
+    actions_->emplace_back(AgentSendStream{request.connection, request.octets});
   } else {
-    actions_->push_back(AgentSendDatagram{request.from, request.to, request.octets});
+    actions_->emplace_back(AgentSendDatagram{request.from, request.to, request.octets});
   }
 }
 

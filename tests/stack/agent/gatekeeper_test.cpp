@@ -34,7 +34,7 @@ Answer twice(Gatekeeper& keeper, std::string_view password) {
   const Answer refused = keeper.pass(now, Message::parse(request()), ok());
   std::string response = "SIP/2.0 401 Unauthorized\r\n";
   for (const auto& [name, value] : refused.fields) {
-    response += name + ": " + value + "\r\n";
+    response.append(name).append(": ").append(value).append("\r\n");
   }
   client.on_challenge(Message::parse(response + "\r\n"), "c");
   std::string rows;
