@@ -257,7 +257,13 @@ bool Runner::Impl::is_doubtful(const CaseState& state) const {
 void Runner::Impl::settle(std::size_t index) {
   if (is_doubtful(cases_[index])) {
     confirm_.push_back(index);
-  } else if (!unanswered_.has_to_wait(index, cases_[index].result)) {
+  } else {
+    end_or_wait(index);
+  }
+}
+
+void Runner::Impl::end_or_wait(std::size_t index) {
+  if (!unanswered_.has_to_wait(index, cases_[index].result)) {
     end_case(index);
   }
 }
@@ -282,7 +288,7 @@ void Runner::Impl::confirm_alone() {
     if (result.duration > left) {
       result.notes.push_back({result.duration, std::string(reports::device_lifeline),
                               "not repeated alone: the time for repetitions was used up"});
-      end_case(index);
+      end_or_wait(index);
       continue;
     }
     left -= result.duration;

@@ -56,6 +56,7 @@ class Runner::Impl {
   void case_finished(std::size_t index);
   void collect(std::size_t index);
   void settle(std::size_t index);
+  void end_or_wait(std::size_t index);
   void settle_unanswered();
   bool is_doubtful(const CaseState& state) const;
   void note_repetition(CaseState& state) const;
@@ -110,6 +111,7 @@ class Runner::Impl {
   std::unique_ptr<DeliveryWatch> delivery_;
   std::unique_ptr<Probe> probe_;
   ProbeMethod answered_method_ = ProbeMethod::options;
+  std::optional<std::vector<std::string>> allowed_;  ///< methods, as the first answer lists them
 
   Phase phase_ = Phase::setup;
   stack::TimePoint begun_{};

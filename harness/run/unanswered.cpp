@@ -16,7 +16,7 @@ bool is_of_arrival(std::string_view check) {
 }
 
 bool misses(const reports::Finding& finding) {
-  return is_of_arrival(finding.check) && finding.verdict == reports::Verdict::fail;
+  return is_of_arrival(finding.check);
 }
 
 bool is_special(const reports::Finding& finding) {
@@ -38,6 +38,7 @@ void rename(reports::Finding& finding, const Requirement& requirement) {
   finding.level = to_string(requirement.level);
   finding.sentence = requirement.sentence;
   finding.url = requirement.url;
+  finding.verdict = reports::Verdict::fail;
 }
 
 }  // namespace
@@ -80,6 +81,7 @@ void lay_on_answer_rule(reports::CaseResult& result, const Catalogue& catalogue)
       if (check.id == finding.check && check.requirement == finding.requirement) {
         check.requirement = rule->id;
         check.level = to_string(rule->level);
+        check.verdict = reports::Verdict::fail;
       }
     }
     const std::string former = finding.requirement + ":";
@@ -87,6 +89,7 @@ void lay_on_answer_rule(reports::CaseResult& result, const Catalogue& catalogue)
     if (result.reason.starts_with(former)) {
       result.reason.replace(0, former.size(), rule->id + ":");
     }
+    result.verdict = combine(result.verdict, finding.verdict);
   }
 }
 

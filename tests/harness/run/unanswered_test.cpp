@@ -66,7 +66,10 @@ TEST(AnswerRule, TakesTheFindingWithItsRowAndReason) {
   rule.section = "8.2.6";
   catalogue.add(rule);
   reports::CaseResult result = missing("RFC4475-3.1.1.1-01");
+  result.findings.at(0).verdict = result.verdict = Verdict::non_strict;
   lay_on_answer_rule(result, catalogue);
+  EXPECT_EQ(result.verdict, Verdict::fail);
+  EXPECT_EQ(result.findings.at(0).verdict, Verdict::fail);
   EXPECT_EQ(result.findings.at(0).requirement, "RFC3261-8.2.6-01");
   EXPECT_EQ(result.findings.at(0).section, "8.2.6");
   EXPECT_EQ(result.checks.at(0).requirement, "RFC3261-8.2.6-01");
