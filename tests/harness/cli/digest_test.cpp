@@ -62,7 +62,7 @@ TEST(DigestCommand, NamesTheMistakeThatReproducesTheResponse) {
 }
 
 TEST(DigestCommand, ComparesWithTheChallenge) {
-  const auto ended = run(asked("GET", {"--challenge", "Digest realm=\"x\", nonce=\"n\""}));
+  const auto ended = run(asked("GET", {"--challenge", R"(Digest realm="x", nonce="n")"}));
   EXPECT_EQ(ended.code, 0);
   EXPECT_TRUE(holds(ended.out, "the challenge \"x\"")) << ended.out;
 }

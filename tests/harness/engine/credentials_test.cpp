@@ -31,7 +31,7 @@ class CredentialsMaker : public testing::Test {
 
   stack::Credentials made() { return stack::read_credentials(row()->value).front(); }
 
-  std::string right(const stack::Credentials& credentials) {
+  std::string right(const stack::Credentials& credentials) const {
     stack::Formula formula = formula_of(credentials, account_.secret);
     formula.method = "MESSAGE";
     formula.body = "hello";
@@ -99,7 +99,7 @@ TEST_F(CredentialsMaker, WritesAndHashesWhatIsOtherwise) {
 }
 
 TEST_F(CredentialsMaker, HashesOnlyWhatIsNotWritten) {
-  for (auto CredentialsSpec::* part :
+  for (auto CredentialsSpec::* const part :
        {&CredentialsSpec::password, &CredentialsSpec::method, &CredentialsSpec::body}) {
     wish_ = {};
     wish_.qop = "auth-int";
