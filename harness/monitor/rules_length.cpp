@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sipspec::harness {
 namespace {
 
@@ -39,6 +41,12 @@ void length_present_on_stream(Judgement& judgement) {
   }
 }
 
+bool ends_in_header(const stack::Message& message) {
+  return std::ranges::any_of(message.defects(), [](const stack::Defect& defect) {
+    return defect.code == stack::DefectCode::blank_line_missing;
+  });
+}
+
 /// Octets after the body: another message, or the rest of one.
 void one_message_a_websocket_message(Judgement& judgement) {
   if (!is_websocket(judgement)) {
@@ -52,11 +60,13 @@ void one_message_a_websocket_message(Judgement& judgement) {
                        {"one SIP message in each WebSocket message"},
                        fmt::format("{} octets behind the message", present - *declared),
                        judgement.of(message.trailing()));
-  } else if (declared && *declared > present) {
+  } else if (ends_in_header(message) || (declared && *declared > present)) {
     judgement.violated("a WebSocket message holds a part of a SIP message",
                        {"one whole SIP message in each WebSocket message"},
-                       fmt::format("Content-Length: {}, {} octets follow", *declared, present),
-                       judgement.row(HeaderName::content_length));
+                       declared
+                           ? fmt::format("Content-Length: {}, {} octets follow", *declared, present)
+                           : std::string("it ends in the header section"),
+                       judgement.start_line());
   }
 }
 
