@@ -91,8 +91,11 @@ stack::CertificateNames names_of(const X509* certificate) {
 
 std::string remedy(const PeerCertificate& peer) {
   constexpr std::string_view insecure = "--tls-insecure takes it as it is";
-  if (peer.trust_problem.find("expired") != std::string::npos) {
-    return fmt::format("renew it; {}", insecure);
+  const auto says = [&peer](std::string_view word) {
+    return peer.trust_problem.find(word) != std::string::npos;
+  };
+  if (says("expired") || says("too weak") || says("not yet valid")) {
+    return fmt::format("the device needs another one; {}", insecure);
   }
   if (!peer.trust_problem.empty()) {
     return fmt::format("--tls-ca FILE names it or the authority that signed it; {}", insecure);

@@ -38,6 +38,10 @@ class TlsConnection : public StreamConnection::Impl {
         [self = self<TlsConnection>()](const boost::system::error_code& error, std::size_t size) {
           // A peer that goes without close_notify: that happens, and is no reset.
           const bool cut = error == boost::asio::ssl::error::stream_truncated;
+          if (error.category() == boost::asio::error::get_ssl_category()) {
+            // In TLS 1.3 a refusal of our certificate comes when the handshake is over for us.
+            self->blame(handshake_problem(error));
+          }
           self->arrived(cut ? boost::system::error_code(boost::asio::error::eof) : error,
                         {self->buffer_.data(), size});
         });

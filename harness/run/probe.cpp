@@ -95,6 +95,9 @@ std::string to_string(const ProbeResult& result) {
     case ProbeOutcome::silent:
       break;
   }
+  if (!result.problem.empty()) {
+    return result.problem;
+  }
   return fmt::format("nothing answered within {:.1f} s", took / 1000);
 }
 
