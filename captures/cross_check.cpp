@@ -30,6 +30,11 @@ bool is_encrypted(stack::Transport transport) {
   return transport == stack::Transport::tls || transport == stack::Transport::wss;
 }
 
+/// What the frames hold is not what the stack handed over.
+bool is_wrapped(stack::Transport transport) {
+  return is_encrypted(transport) || transport == stack::Transport::ws;
+}
+
 /// What the stack sent or received on one connection in one direction.
 struct SeenStream {
   std::uint64_t connection = 0;
@@ -97,9 +102,11 @@ void Checker::sort_seen() {
     }
     const bool sent = it.way == SeenByStack::Way::sent;
     const Way way{.from = sent ? *local : *peer, .to = sent ? *peer : *local};
-    if (is_encrypted(it.transport)) {
+    if (is_wrapped(it.transport)) {
       if (encrypted_.insert(way).second) {
-        list_.add(Kind::not_compared, item, 0, name(way) + " is encrypted and not compared");
+        list_.add(Kind::not_compared, item, 0,
+                  name(way) + (is_encrypted(it.transport) ? " is encrypted" : " is WebSocket") +
+                      " and not compared");
       }
     } else if (!stack::is_reliable(it.transport)) {
       datagrams_[way].push_back(item);
