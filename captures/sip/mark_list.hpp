@@ -10,8 +10,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <deque>
 #include <iterator>
+#include <vector>
 
 namespace sipspec::captures {
 
@@ -35,8 +35,9 @@ class MarkList {
   /// The first `size` octets are held no more.
   void drop(std::size_t size) {
     dropped_ += size;
-    while (marks_.size() > 1 && marks_[1].offset <= dropped_) {
-      marks_.pop_front();
+    const auto held = std::ranges::upper_bound(marks_, dropped_, {}, &Entry::offset);
+    if (held - marks_.begin() > 1) {
+      marks_.erase(marks_.begin(), std::prev(held));
     }
   }
 
@@ -49,7 +50,7 @@ class MarkList {
   };
 
   std::uint64_t dropped_ = 0;
-  std::deque<Entry> marks_;
+  std::vector<Entry> marks_;  ///< in order; few, and none in most streams most of the time
 };
 
 }  // namespace sipspec::captures
