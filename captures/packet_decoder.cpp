@@ -17,9 +17,10 @@ bool fill_transport(const IpPacket& packet, Decoded& out) {
   if (!part) {
     return false;
   }
-  out.kind = packet.is_fragment ? Decoded::Kind::first_fragment
-             : tcp              ? Decoded::Kind::tcp
-                                : Decoded::Kind::udp;
+  out.kind = tcp ? Decoded::Kind::tcp : Decoded::Kind::udp;
+  if (packet.is_fragment) {
+    out.kind = Decoded::Kind::first_fragment;
+  }
   out.source.port = part->source_port;
   out.destination.port = part->destination_port;
   if (!packet.is_fragment) {

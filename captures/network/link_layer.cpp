@@ -70,8 +70,11 @@ LinkPart behind_length(std::string_view rest) {
 }
 
 LinkPart by_first_octet(std::string_view packet) {
-  const std::uint32_t version = packet.empty() ? 0 : octet_at(packet, 0) >> 4U;
-  return packet.empty() ? broken : version == 4 || version == 6 ? ip(packet) : other;
+  if (packet.empty()) {
+    return broken;
+  }
+  const std::uint32_t version = octet_at(packet, 0) >> 4U;
+  return version == 4 || version == 6 ? ip(packet) : other;
 }
 
 LinkPart behind_sll(std::string_view frame) {

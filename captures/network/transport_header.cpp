@@ -37,7 +37,11 @@ bool read_tcp(std::string_view octets, TransportPart& part) {
 }
 
 std::size_t smallest_header(std::uint32_t protocol) {
-  return protocol == protocol_tcp ? 20 : protocol == protocol_udp ? 8 : 12;
+  constexpr std::size_t tcp = 20, udp = 8, sctp = 12;
+  if (protocol == protocol_tcp) {
+    return tcp;
+  }
+  return protocol == protocol_udp ? udp : sctp;
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ struct Hep3Reader {
   bool has_source = false, has_destination = false, is_sip = true;
   std::chrono::nanoseconds wall{};
 
-  void take_address(std::string_view value, IpEndpoint& into, bool& has) {
+  static void take_address(std::string_view value, IpEndpoint& into, bool& has) {
     if (value.size() == 4 || value.size() == 16) {
       into = ip_endpoint(value, into.port);
       has = true;
@@ -101,6 +101,14 @@ std::optional<HepPacket> read_hep3(std::string_view octets) {
   return reader.packet;
 }
 
+/// 0: an unknown family.
+std::size_t address_size(std::uint32_t family) {
+  if (family == family_ip4) {
+    return 4;
+  }
+  return family == family_ip6 ? 16 : 0;
+}
+
 /// Version, length of the header, family, protocol, ports, addresses; in version 2 a time behind
 /// them, in the octet order of the agent, which is not known: it is stepped over.
 std::optional<HepPacket> read_binary_hep(std::string_view octets) {
@@ -111,7 +119,7 @@ std::optional<HepPacket> read_binary_hep(std::string_view octets) {
   const std::uint32_t version = octet_at(octets, 0);
   const std::size_t header = octet_at(octets, 1);
   const std::uint32_t family = octet_at(octets, 2);
-  const std::size_t address = family == family_ip4 ? 4 : family == family_ip6 ? 16 : 0;
+  const std::size_t address = address_size(family);
   const std::size_t time = version == 2 ? 12 : 0;
   const bool lengths_fit = header == fixed + 2 * address || header == fixed + 2 * address + time;
   if ((version != 1 && version != 2) || address == 0 || !lengths_fit) {

@@ -95,7 +95,7 @@ struct SipExtractor::Impl : PacketHandler, ConnectionSink {
     return ++summary.problems[code] <= options.limits.told_of_each_code && sink.problem;
   }
 
-  void tell(ProblemCode code, FrameNumber frame, std::string sentence) {
+  void tell(ProblemCode code, FrameNumber frame, std::string sentence) const {
     sink.problem({frame, code, std::move(sentence)});
   }
 
@@ -265,7 +265,7 @@ void SipExtractor::add(LinkType link, const CapturedPacket& packet) {
   add(link, FrameView{packet.wall, packet.octets, packet.original_length});
 }
 
-void SipExtractor::add_problem(ReadProblem problem) {
+void SipExtractor::add_problem(const ReadProblem& problem) {
   if (impl_->count(problem.code)) {
     impl_->sink.problem(problem);
   }

@@ -77,7 +77,7 @@ class SipExtractor {
   void add(LinkType link, const CapturedPacket& packet);
 
   /// A problem that its source found: counted and told with the others.
-  void add_problem(ReadProblem problem);
+  void add_problem(const ReadProblem& problem);
 
   /// No frame comes any more: what is unfinished is handed over as that.
   void finish();

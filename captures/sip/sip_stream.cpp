@@ -235,7 +235,8 @@ void SipStream::gap(Lack lack, std::uint64_t octets, FrameMark mark, StreamOutpu
   marks_.drop(buffer_.size());
   buffer_.clear();
   skip_ = inside_body ? wanted - octets : 0;
-  reset(!inside_body ? State::searching : skip_ != 0 ? State::skipping : State::between);
+  const State behind_body = skip_ != 0 ? State::skipping : State::between;
+  reset(inside_body ? behind_body : State::searching);
 }
 
 void SipStream::finish(StreamOutput& out) {

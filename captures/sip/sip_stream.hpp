@@ -53,7 +53,7 @@ class SipStream {
 
   std::size_t consume(std::string_view text, StreamOutput& out);
   std::size_t between(std::string_view text, StreamOutput& out);
-  std::size_t line_ends(std::string_view text, StreamOutput& out);
+  static std::size_t line_ends(std::string_view text, StreamOutput& out);
   std::size_t header(std::string_view text, StreamOutput& out);
   std::size_t body(std::string_view text, StreamOutput& out);
   std::size_t search(std::string_view text);

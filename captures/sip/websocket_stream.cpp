@@ -11,6 +11,15 @@ namespace {
 constexpr std::uint8_t continuation = 0, text = 1, binary = 2, first_control = 8, last_control = 10;
 constexpr std::uint64_t largest_control = 125;
 
+/// Of the field behind the first two octets (RFC 6455 5.2).
+std::size_t length_field_size(std::uint32_t length) {
+  constexpr std::uint32_t in_two_octets = 126, in_eight_octets = 127;
+  if (length == in_two_octets) {
+    return 2;
+  }
+  return length == in_eight_octets ? 8 : 0;
+}
+
 bool is_control(std::uint8_t opcode) {
   return opcode >= first_control && opcode <= last_control;
 }
@@ -24,7 +33,7 @@ std::optional<WebSocketHeader> read_websocket_header(std::string_view octets) {
   const std::uint32_t first = octet_at(octets, 0);
   const std::uint32_t second = octet_at(octets, 1);
   const std::uint32_t length = second & 0x7FU;
-  const std::size_t length_size = length == 127 ? 8 : length == 126 ? 2 : 0;
+  const std::size_t length_size = length_field_size(length);
   const std::size_t mask_size = (second & 0x80U) != 0 ? 4 : 0;
   WebSocketHeader header;
   header.size = 2 + length_size + mask_size;
