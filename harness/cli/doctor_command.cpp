@@ -71,14 +71,13 @@ void probe_all(const ParsedOptions& options, const DeviceProfile& device,
     std::optional<ProbeResult> result;
     ProbePlan plan;
     plan.patience = std::chrono::milliseconds(patience ? *patience : 2000);
-    const Probe probe(
-        loop,
-        {target.variant.transport, target.device, device.identity.user, device.identity.domain,
-         target.connect},
-        plan, [&](const ProbeResult& it) {
-          result = it;
-          loop.stop();
-        });
+    const Probe probe(loop,
+                      {target.variant.transport, target.device, device.identity.user,
+                       device.identity.domain, target.connect},
+                      plan, [&](const ProbeResult& it) {
+                        result = it;
+                        loop.stop();
+                      });
     loop.run();
     const bool alive = result->outcome == ProbeOutcome::alive;
     const bool needed = target.presence == Target::Presence::required;

@@ -154,9 +154,9 @@ TEST_F(FieldPaths, CountsListElementsAndRows) {
 }
 
 TEST(FieldPathText, RefusesWhatIsNoPath) {
-  for (const std::string_view text : {"", ".", "via.", "via[", "via[x]", "via[0", "via..branch",
-                                      "header(", "header()", "a b", "via[99999999999]", "via]",
-                                      "body.part[", "body.part[]", "body.part[x]", "via.part[0]"}) {
+  for (const std::string_view text :
+       {"", ".", "via.", "via[", "via[x]", "via[0", "via..branch", "header(", "header()", "a b",
+        "via[99999999999]", "via]", "body.part[", "body.part[]", "body.part[x]", "via.part[0]"}) {
     EXPECT_FALSE(FieldPath::parse(text)) << text;
   }
 }
