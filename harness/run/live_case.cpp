@@ -287,10 +287,11 @@ class LiveCase::Impl {
     if (!may_send(action.to, action.octets)) {
       return;
     }
+    // Before: a device on this machine may answer while send() has not come back.
+    const auto at = loop_.now();
     const auto error = endpoints_.at(action.actor)->datagrams.send(action.to, action.octets);
     if (tape_ != nullptr && !error) {
-      tape_->datagram(loop_.now(), environment_.actors[action.actor].local, action.to,
-                      action.octets);
+      tape_->datagram(at, environment_.actors[action.actor].local, action.to, action.octets);
     }
     if (!error || run_->finished()) {
       return;
