@@ -134,7 +134,7 @@ std::string ipv4_text(unsigned high, unsigned low) {
 
 std::string hexadecimal(unsigned value) {
   std::array<char, 4> digits{};
-  const char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
+  char* const end = std::to_chars(digits.data(), digits.data() + digits.size(), value, 16).ptr;
   return {digits.data(), end};
 }
 
