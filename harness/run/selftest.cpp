@@ -1,5 +1,6 @@
 #include "harness/run/selftest.hpp"
 
+#include "harness/catalogue/suggestion.hpp"
 #include "harness/engine/virtual_agent.hpp"
 #include "harness/run/plan.hpp"
 
@@ -29,6 +30,10 @@ std::vector<Variant> variants_of(const Scenario& scenario) {
   return variants;
 }
 
+bool is_known(const Proof& proof) {
+  return stack::find_mutant(proof.mutant) != nullptr;
+}
+
 std::vector<std::string> mutants_for(const Scenario& scenario, SelftestScope scope) {
   std::vector<std::string> names = {""};
   if (scope == SelftestScope::matrix) {
@@ -38,11 +43,27 @@ std::vector<std::string> mutants_for(const Scenario& scenario, SelftestScope sco
     return names;
   }
   for (const auto& proof : scenario.proofs) {
-    if (std::ranges::find(names, proof.mutant) == names.end()) {
+    if (is_known(proof) && std::ranges::find(names, proof.mutant) == names.end()) {
       names.push_back(proof.mutant);
     }
   }
   return names;
+}
+
+void judge_names(SelftestReport& report, const std::vector<Scenario>& scenarios) {
+  std::vector<std::string_view> known;
+  for (const auto& mutant : stack::all_mutants()) {
+    known.push_back(mutant.name);
+  }
+  for (const auto& scenario : scenarios) {
+    for (const auto& proof : scenario.proofs) {
+      if (!is_known(proof)) {
+        report.complaints.push_back(fmt::format("{}: the reference device has no mutant '{}'{}",
+                                                scenario.id, proof.mutant,
+                                                suggestion(proof.mutant, known)));
+      }
+    }
+  }
 }
 
 void play(SelftestRun& run, const std::vector<Scenario>& scenarios, const Catalogue& catalogue) {
@@ -104,7 +125,7 @@ void judge_proofs(SelftestReport& report, const std::vector<Scenario>& scenarios
                   const Catalogue& catalogue, const std::string& rules) {
   for (std::size_t index = 0; index < scenarios.size(); ++index) {
     for (const auto& proof : scenarios[index].proofs) {
-      if (!is_in_force(catalogue, proof.finding, rules)) {
+      if (!is_known(proof) || !is_in_force(catalogue, proof.finding, rules)) {
         continue;
       }
       bool found = false;
@@ -187,6 +208,7 @@ SelftestReport run_selftest(const std::vector<Scenario>& scenarios, const Selfte
     add_runs(report.runs, scenarios, setup, profile);
   }
   play_all(report.runs, scenarios, setup);
+  judge_names(report, scenarios);
   judge_cases(report, scenarios);
   for (const auto& profile : rules) {
     judge_proofs(report, scenarios, *setup.catalogue, profile);
