@@ -1,6 +1,7 @@
 // What is done with a transaction when its time is over, and with all of them at the end.
 
 #include "harness/judge/judge.hpp"
+#include "reports/text_format.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -119,7 +120,9 @@ reports::CaseResult Judge::finished_case(EndpointId who) {
   result.duration = now_ - began_;
   const auto* counts = counts_.of(who);
   const std::uint64_t sent = counts == nullptr ? 0 : counts->sent;
-  std::string what = sent == 0 ? "sent nothing" : fmt::format("sent {} messages", sent);
+  std::string what =
+      sent == 0 ? "sent nothing"
+                : fmt::format("sent {}", reports::amount_text(sent, "message", "messages"));
   if (sent > 0) {
     what += fmt::format(": {}", tally_text(counts->methods, counts->statuses));
   }
