@@ -26,6 +26,9 @@ namespace {
 
 constexpr std::chrono::milliseconds child_poll{20};
 constexpr std::size_t read_size = 16 * 1024;
+/// Octets that are still read of an output when the child has ended: what a pipe can hold, many
+/// times.
+constexpr std::size_t max_drained = 1024 * 1024;
 
 boost::system::error_code last_error() {
   return {errno, boost::system::system_category()};
@@ -131,6 +134,8 @@ class OutputReader {
  public:
   OutputReader(EventLoop& loop, int handle, const std::filesystem::path& file)
       : descriptor_(loop.impl().io, handle), buffer_(read_size) {
+    boost::system::error_code ignored;
+    descriptor_.native_non_blocking(true, ignored);
     if (!file.empty()) {
       file_.open(file, std::ios::binary | std::ios::app);
     }
@@ -218,7 +223,7 @@ class Process::Impl : public std::enable_shared_from_this<Process::Impl> {
     outputs_.push_back(std::make_unique<OutputReader>(loop_, err.take_read(), file("stderr.log")));
     read(0);
     read(1);
-    watch();
+    watch_soon();
     return {};
   }
 
@@ -270,7 +275,13 @@ class Process::Impl : public std::enable_shared_from_this<Process::Impl> {
       return;
     }
     auto& output = *outputs_.at(which);
-    const std::string_view octets(output.buffer().data(), size);
+    take(output, {output.buffer().data(), size});
+    if (output.descriptor().is_open()) {
+      read(which);
+    }
+  }
+
+  void take(OutputReader& output, std::string_view octets) {
     output.keep(octets);
     output.split(octets, [this](std::string_view line) {
       if (handlers.line) {
@@ -278,26 +289,44 @@ class Process::Impl : public std::enable_shared_from_this<Process::Impl> {
         handler(loop_.now(), line);
       }
     });
-    if (output.descriptor().is_open()) {
-      read(which);
+  }
+
+  /// What the child wrote before it ended. Bounded, and does not wait: what the child started
+  /// itself may hold the pipe open.
+  void drain(OutputReader& output) {
+    std::vector<char> buffer(read_size);
+    for (std::size_t taken = 0; taken < max_drained && output.descriptor().is_open();) {
+      const auto size = ::read(output.descriptor().native_handle(), buffer.data(), buffer.size());
+      if (size <= 0) {
+        return;
+      }
+      taken += static_cast<std::size_t>(size);
+      take(output, {buffer.data(), static_cast<std::size_t>(size)});
     }
   }
 
   // Polled: a handler for SIGCHLD would take the signal from whoever else starts children here.
+  void watch_soon() {
+    watch_timer_ = loop_.call_at(loop_.now() + child_poll, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) {
+        self->watch();
+      }
+    });
+  }
+
   void watch() {
     int raw = 0;
     const auto collected = ::waitpid(pid_, &raw, WNOHANG);
     if (collected == 0) {
-      watch_timer_ = loop_.call_at(loop_.now() + child_poll, [weak = weak_from_this()] {
-        if (const auto self = weak.lock()) {
-          self->watch();
-        }
-      });
+      watch_soon();
       return;
     }
     status_ = WIFSIGNALED(raw) ? ExitStatus{0, WTERMSIG(raw)} : ExitStatus{WEXITSTATUS(raw), 0};
     // What it started itself goes with it: a fork that keeps the port would spoil the restart.
     ::kill(-pid_, SIGKILL);
+    for (auto& output : outputs_) {
+      drain(*output);
+    }
     if (handlers.ended) {
       const auto handler = handlers.ended;
       handler(loop_.now(), *status_);

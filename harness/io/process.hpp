@@ -57,6 +57,7 @@ class Process {
   };
 
   /// The error is that of the system: no such program, no permission, no such working directory.
+  /// No handler is called from within start(); `ended` comes after the output that there was.
   static boost::system::result<Process> start(EventLoop& loop, const ProcessSpec& spec,
                                               Handlers handlers);
 

@@ -57,6 +57,30 @@ TEST(Process, ReportsTheSignalThatKilledIt) {
   EXPECT_EQ(to_string(ExitStatus{3, 0}), "exit code 3");
 }
 
+TEST(Process, TellsOfItsEndAfterAllOfItsOutput) {
+  const auto outcome = run({.argv = {"/bin/sh", "-c",
+                                     "i=0; while [ $i -lt 2000 ]; do echo $i; "
+                                     "i=$((i+1)); done"}});
+  ASSERT_EQ(outcome.lines.size(), 2000U);
+  EXPECT_EQ(outcome.lines.back(), "1999");
+}
+
+TEST(Process, CallsNoHandlerFromWithinItsStart) {
+  EventLoop loop;
+  bool started = false;
+  bool told_early = false;
+  const auto process = Process::start(
+      loop, {.argv = {"true"}}, {.line = {}, .ended = [&](stack::TimePoint, const ExitStatus&) {
+                                   told_early = !started;
+                                   loop.stop();
+                                 }});
+  ASSERT_TRUE(process.has_value());
+  started = true;
+  loop.run();
+  EXPECT_FALSE(told_early);
+  EXPECT_EQ(process->status(), (ExitStatus{0, 0}));
+}
+
 TEST(Process, ArgumentsAreNotReadByAShell) {
   const auto outcome = run({.argv = {"echo", "$HOME; 'a  b'"}});
   EXPECT_EQ(outcome.lines, std::vector<std::string>{"$HOME; 'a  b'"});
