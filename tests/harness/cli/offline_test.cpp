@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"run", "--dut", dut, "rfc3248/**"}, "no case matches 'rfc3248/**'; did you mean"},
         Wrong{{"run", "--dut", dut, "--tag", "esential"}, "did you mean 'essential'?"},
         Wrong{{"run", "--dut", dut, "--role", "usa"}, "did you mean 'uas'?"},
-        Wrong{{"run", "--dut", dut, "--transport", "sctp"}, "udp and tcp are known"},
+        Wrong{{"run", "--dut", dut, "--transport", "sctp"}, "udp, tcp, tls, ws and wss are known"},
         Wrong{{"run", "--dut", dut, "--ip", "5"}, "4 and 6 are known"},
         Wrong{{"run", "--dut", dut, "--t1", "0"}, "a whole number from 1 to 10000 is needed"},
         Wrong{{"run", "--dut", dut, "--jobs", "0"}, "a whole number from 1 to 1000 is needed"},
@@ -96,7 +96,7 @@ INSTANTIATE_TEST_SUITE_P(
         Wrong{{"run", "--dut", dut, "--out", "/proc/x"}, "/proc/x cannot be made"},
         Wrong{{"run", "--dut", dut, "--scenarios", "/proc"}, "is no folder of scenarios"},
         Wrong{{"list", "--format", "xml"}, "known: text, json, md"},
-        Wrong{{"explain"}, "which case?"},
+        Wrong{{"explain"}, "which case or requirement"},
         Wrong{{"explain", "rfc3428/7/no-contact-in-2x"},
               "did you mean 'rfc3428/7/no-contact-in-2xx'?"},
         Wrong{{"device", "--mutant", "contact-in-2x"}, "did you mean 'contact-in-2xx'?"},
@@ -130,6 +130,16 @@ TEST(SipspecExplain, TellsACaseWithRequirementsStepsLadderAndProof) {
         "200", "Proved by", "contact-in-2xx", "sipspec run --dut"}) {
     EXPECT_TRUE(holds(ended.out, part)) << part << "\n" << ended.out;
   }
+}
+
+TEST(SipspecExplain, TellsARequirementWithItsCasesAndItsFaults) {
+  const auto ended = run({"explain", "rfc3428-7-05"});
+  EXPECT_EQ(ended.code, 0) << ended.err;
+  for (const auto* part : {"RFC3428-7-05  MUST NOT", "no-contact-in-2xx", "a violation is: FAIL",
+                           "rfc3428/7/no-contact-in-2xx", "contact-in-2xx"}) {
+    EXPECT_TRUE(holds(ended.out, part)) << part << "\n" << ended.out;
+  }
+  EXPECT_TRUE(holds(run({"explain", "RFC3428-7-5"}).err, "did you mean 'RFC3428-7-05'?"));
 }
 
 TEST(SipspecValidate, NamesMistakesWithTheirPlaces) {
