@@ -1,6 +1,7 @@
 #include "harness/engine/finding_maker.hpp"
 
 #include "harness/catalogue/case_section.hpp"
+#include "harness/catalogue/strictness.hpp"
 #include "harness/engine/comparison.hpp"
 #include "harness/engine/told.hpp"
 
@@ -187,7 +188,7 @@ const Requirement* FindingMaker::requirement(std::string_view id) const {
 }
 
 bool FindingMaker::in_profile(const Requirement& requirement) const {
-  return holds_in(requirement, environment_->profile);
+  return in_force(requirement, environment_->profile);
 }
 
 void FindingMaker::add(reports::Finding finding) {

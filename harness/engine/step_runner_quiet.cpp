@@ -10,12 +10,12 @@
 
 namespace sipspec::harness {
 
-/// Further responses to a request that was answered: the monitors judge each of them.
+/// A step took a response to it: further ones are judged by the monitors, each.
 bool StepRunner::is_answered(const Observed& request) const {
-  return std::ranges::any_of(state_->inbox, [&](const Arrival& arrival) {
+  return std::ranges::any_of(state_->taken_by, [&](const auto& taken) {
     const Observed* asked =
-        state_->recorder.exchange().request_of(state_->recorder.at(arrival.index));
-    return arrival.taken && asked != nullptr && asked->index == request.index;
+        state_->recorder.exchange().request_of(state_->recorder.at(taken.second));
+    return asked != nullptr && asked->index == request.index;
   });
 }
 

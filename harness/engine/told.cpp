@@ -1,6 +1,5 @@
 #include "harness/engine/told.hpp"
 
-#include "harness/catalogue/strictness.hpp"
 #include "harness/engine/comparison.hpp"
 
 #include <fmt/format.h>
@@ -37,10 +36,6 @@ void tell_requirement(reports::Finding& finding, const Requirement* requirement)
   finding.level = to_string(requirement->level);
   finding.sentence = requirement->sentence;
   finding.url = requirement->url;
-}
-
-bool holds_in(const Requirement& requirement, std::string_view profile) {
-  return in_force(requirement, profile);
 }
 
 reports::Finding told(const RuleFinding& found) {

@@ -11,7 +11,6 @@
 #include "reports/finding.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace sipspec::harness {
 
@@ -20,9 +19,6 @@ reports::Verdict verdict_of(const Requirement* requirement);
 
 /// Document, section, level, sentence, address and verdict; null: the verdict only.
 void tell_requirement(reports::Finding& finding, const Requirement* requirement);
-
-/// The requirement holds in that profile.
-bool holds_in(const Requirement& requirement, std::string_view profile);
 
 /// The finding as the rule gave it; without the requirement's words.
 reports::Finding told(const RuleFinding& found);

@@ -1,5 +1,6 @@
 #include "harness/judge/endpoint_case.hpp"
 
+#include "harness/catalogue/strictness.hpp"
 #include "harness/engine/told.hpp"
 #include "harness/judge/records.hpp"
 
@@ -38,7 +39,7 @@ void name_frame(std::vector<captures::FrameNumber>& frames, captures::FrameNumbe
 
 bool EndpointCase::in_profile(const RuleFinding& finding) const {
   const Requirement* known = catalogue_->find(finding.requirement);
-  return known == nullptr || holds_in(*known, profile_);
+  return known == nullptr || in_force(*known, profile_);
 }
 
 bool EndpointCase::brings_news(const JudgedTransaction& transaction, EndpointId self) const {

@@ -1,6 +1,7 @@
 #include "harness/run/unanswered.hpp"
 
 #include "harness/engine/finding_maker.hpp"
+#include "harness/engine/told.hpp"
 #include "stack/message/fields.hpp"
 
 #include <algorithm>
@@ -28,17 +29,6 @@ bool accepts_a_message(const Observed& message) {
   const auto sequence = stack::cseq(message.message);
   const int status = message.message.status();
   return status >= 200 && status < 300 && (!sequence || sequence->method == "MESSAGE");
-}
-
-void rename(reports::Finding& finding, const Requirement& requirement) {
-  finding.requirement = requirement.id;
-  finding.document = requirement.document;
-  finding.section = requirement.section;
-  finding.section_title = requirement.section_title;
-  finding.level = to_string(requirement.level);
-  finding.sentence = requirement.sentence;
-  finding.url = requirement.url;
-  finding.verdict = reports::Verdict::fail;
 }
 
 }  // namespace
@@ -81,11 +71,12 @@ void lay_on_answer_rule(reports::CaseResult& result, const Catalogue& catalogue)
       if (check.id == finding.check && check.requirement == finding.requirement) {
         check.requirement = rule->id;
         check.level = to_string(rule->level);
-        check.verdict = reports::Verdict::fail;
+        check.verdict = verdict_of(rule);
       }
     }
     const std::string former = finding.requirement + ":";
-    rename(finding, *rule);
+    finding.requirement = rule->id;
+    tell_requirement(finding, rule);
     if (result.reason.starts_with(former)) {
       result.reason.replace(0, former.size(), rule->id + ":");
     }
